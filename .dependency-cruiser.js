@@ -1,0 +1,184 @@
+// Who may import whom. Each rule's comment says what to do instead.
+// "Values" are imports that exist at run time: `import type` is free wherever a rule says `notTypeOnly`.
+
+const notTypeOnly = { dependencyTypesNot: ['type-only'] };
+const steps =
+  'auth|operation|plan|execute|respond|subscriptions|traffic|supergraph|observability|sandbox|http|config|entrances';
+const productCode = '^(gateway|subgraphs|platform|wire|prisma/seed)/';
+const test = '\\.test\\.tsx?$|^test/';
+const main = '(^|/)(main|[^/]+-main)\\.tsx?$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two files that need each other: move what both need into a third, or pass it as a parameter.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'gateway-and-subgraphs-are-strangers',
+      severity: 'error',
+      comment: 'They meet over HTTP only. Names that travel between them belong in wire/.',
+      from: { path: '^gateway/' },
+      to: { path: '^(subgraphs|prisma|platform)/' },
+    },
+    {
+      name: 'subgraphs-and-gateway-are-strangers',
+      severity: 'error',
+      comment: 'They meet over HTTP only. Names that travel between them belong in wire/.',
+      from: { path: '^subgraphs/', pathNot: test },
+      to: { path: '^(gateway|platform)/' },
+    },
+    {
+      name: 'wire-imports-nothing-of-ours',
+      severity: 'error',
+      comment: 'wire/ holds the names that both sides of a connection use: move the code to the side that needs it.',
+      from: { path: '^wire/', pathNot: test },
+      to: { path: '^(gateway|subgraphs|platform|prisma|test|scripts)/' },
+    },
+    {
+      name: 'subgraph-imports-no-other-subgraph',
+      severity: 'error',
+      comment: 'Reference the other type by its @key, or listen to its events; code for all goes to subgraphs/shared/.',
+      from: { path: '^subgraphs/([^/]+)/', pathNot: '^subgraphs/shared/' },
+      to: { path: '^subgraphs/([^/]+)/', pathNot: ['^subgraphs/$1/', '^subgraphs/shared/'] },
+    },
+    {
+      name: 'shared-knows-no-subgraph',
+      severity: 'error',
+      comment: 'subgraphs/shared/ is what they build on: take what you need as a parameter.',
+      from: { path: '^subgraphs/shared/', pathNot: test },
+      to: { path: '^subgraphs/', pathNot: '^subgraphs/shared/' },
+    },
+    {
+      name: 'steps-are-siblings',
+      severity: 'error',
+      comment: 'Steps meet in gateway/build.ts: take the other step, or its result, as a parameter (import its type).',
+      from: { path: `^gateway/(${steps})/`, pathNot: test },
+      to: { path: `^gateway/(${steps})/`, pathNot: '^gateway/$1/', ...notTypeOnly },
+    },
+    {
+      name: 'only-main-and-build-construct',
+      severity: 'error',
+      comment: 'main.ts -> build.ts -> steps: nothing below may import build.ts, pipeline.ts or main.ts.',
+      from: { path: '^gateway/', pathNot: ['^gateway/[^/]+\\.ts$', test] },
+      to: { path: '^gateway/(main|build|pipeline)\\.ts$', ...notTypeOnly },
+    },
+    {
+      name: 'lib-and-errors-are-the-floor',
+      severity: 'error',
+      comment: 'gateway/lib and gateway/errors know nothing of requests: take what you need as a parameter.',
+      from: { path: '^gateway/(lib|errors)/', pathNot: test },
+      to: { path: '^gateway/', pathNot: '^gateway/(lib|errors)/', ...notTypeOnly },
+    },
+    {
+      name: 'lib-is-below-errors',
+      severity: 'error',
+      comment:
+        'gateway/lib is the lowest layer: throw a plain error, or return a value, and let the caller name its code.',
+      from: { path: '^gateway/lib/', pathNot: test },
+      to: { path: '^gateway/errors/', ...notTypeOnly },
+    },
+    {
+      name: 'prisma-only-in-stores',
+      severity: 'error',
+      comment: "Queries belong in the subgraph's store.ts (or store-<family>.ts): call a function of it.",
+      from: {
+        pathNot: [
+          '^subgraphs/[^/]+/store\\.ts$',
+          '^subgraphs/[^/]+/store-[^/]+\\.ts$',
+          '^subgraphs/shared/database[^/]*\\.ts$',
+          '^prisma/',
+          test,
+        ],
+      },
+      to: { path: '^prisma/[^/]+/generated/|node_modules/@prisma/(client|adapter-pg)/' },
+    },
+    {
+      name: 'one-door-for-outgoing-http',
+      severity: 'error',
+      comment: 'Outgoing requests go through gateway/execute/subgraph-client, gateway/supergraph or gateway/auth.',
+      from: {
+        path: '^gateway/',
+        pathNot: ['^gateway/execute/subgraph-client[^/]*\\.ts$', '^gateway/(supergraph|auth)/', test],
+      },
+      to: { path: 'node_modules/undici/', ...notTypeOnly },
+    },
+    {
+      name: 'platform-starts-processes-only',
+      severity: 'error',
+      comment: 'The platform starts the gateway and the subgraphs as processes: give them settings, not calls.',
+      from: { path: '^platform/', pathNot: test },
+      to: { path: '^(gateway|subgraphs)/', ...notTypeOnly },
+    },
+    {
+      name: 'product-code-does-not-use-tests',
+      severity: 'error',
+      comment: 'Code that ships may not lean on test support: move it to where it is used.',
+      from: { path: productCode, pathNot: test },
+      to: { path: test },
+    },
+    {
+      name: 'no-dead-files',
+      severity: 'error',
+      comment: 'No main file, script or configuration reaches this file: use it or delete it.',
+      from: {
+        path: [
+          main,
+          '^scripts/',
+          '^[^/]+\\.(ts|js|mjs)$',
+          '^bench/',
+          '^gateway/entrances/',
+          '^platform/exit-with-parent\\.ts$',
+        ],
+      },
+      to: { path: productCode, pathNot: [test, '/generated/'], reachable: false },
+    },
+    {
+      name: 'no-dead-test-support',
+      severity: 'error',
+      comment: 'No test reaches this file: use it or delete it.',
+      from: { path: '\\.test\\.tsx?$|^jest\\.config\\.js$|^test/support/(global|summary)|^test/[^/]*-main\\.ts$' },
+      to: {
+        path: '^test/',
+        pathNot: ['\\.test\\.tsx?$', '^test/support/(global|summary)', '-main\\.ts$', '/fixtures/'],
+        reachable: false,
+      },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      comment: 'The import leads nowhere: add the file, or the package to package.json.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      comment: 'A package that runs in production belongs in "dependencies".',
+      from: { path: productCode, pathNot: [test, '^gateway/sandbox/client/', '\\.browser\\.tsx?$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      comment: 'The package is there by luck (some other package needs it): add it to package.json.',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/generated/' },
+    exclude: { path: '^(dist|\\.data|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    cache: { folder: 'node_modules/.cache/dependency-cruiser', strategy: 'content' },
+  },
+};
