@@ -1,0 +1,53 @@
+import type { ExecutionResult, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
+import type { Identity } from '../wire/identity.ts';
+
+/** What a client sent, whichever the transport; nothing in it is trusted yet. */
+export interface ClientRequest {
+  /** Correlates everything that this request causes; in every error as `extensions.requestId`. */
+  readonly requestId: string;
+  readonly transport: 'http' | 'websocket';
+  /** `GET` may run queries only, so that a link cannot change anything (GraphQL over HTTP, section 5.1). */
+  readonly mayMutate: boolean;
+  readonly headers: ClientHeaders;
+  readonly params: OperationParams;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** Header fields by lower-case name; a field that came more than once is joined with a comma. */
+export type ClientHeaders = Readonly<Record<string, string | undefined>>;
+
+/** The parameters of a GraphQL request (GraphQL over HTTP, section 5), as parsed from its body, URL or socket message. */
+export interface OperationParams {
+  readonly query?: string | undefined;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  /** The id of a stored operation, for clients that do not use `extensions.persistedQuery`. */
+  readonly documentId?: string | undefined;
+}
+
+/** Who is calling, established from a verified token or API key. */
+export interface Caller {
+  readonly identity: Identity;
+  /**
+   * Tells callers apart wherever work is shared or cached: two callers with the same key see the same data. Part of every such key.
+   */
+  readonly key: string;
+  /** When the caller's credentials end, in milliseconds since the epoch; `undefined` for credentials without an end. */
+  readonly expiresAtMs?: number | undefined;
+}
+
+/** A valid operation of the API schema with its coerced variables, ready to be authorized and planned. */
+export interface Operation {
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly name: string | undefined;
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Names the document and the operation in it, not the variables: what plans are cached by. */
+  readonly key: string;
+}
+
+/** The answer to an operation, as it goes to the client. */
+export type OperationResult = ExecutionResult;
