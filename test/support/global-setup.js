@@ -1,1 +1,8 @@
-export default function globalSetup() {}
+import { openPostgresDoor } from './postgres-door.js';
+
+/** Before the tests of a run: lets them ask for a PostgreSQL, which is started for the first that does. */
+export default async function globalSetup() {
+  const door = await openPostgresDoor();
+  process.env.TEST_POSTGRES_DOOR = String(door.port);
+  globalThis.postgresDoor = door;
+}

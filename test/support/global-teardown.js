@@ -1,1 +1,4 @@
-export default function globalTeardown() {}
+/** After the tests of a run: stops what `globalSetup` let them start. */
+export default async function globalTeardown() {
+  await globalThis.postgresDoor?.close();
+}
