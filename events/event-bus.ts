@@ -1,0 +1,44 @@
+import type { DomainEvent, LoggedEvent } from '../wire/domain-event.ts';
+
+/**
+ * The port through which domain events travel between processes. A bus keeps one totally ordered log: every event gets a
+ * position when it is published, consumers see events in the order of their positions, and any consumer can start after any
+ * position that the log still holds. What serves as position: the row number of a PostgreSQL log, the offset in a one-partition
+ * Kafka topic, or the entry id of a Redis stream (milliseconds << 20 | sequence).
+ */
+export interface EventBus {
+  /**
+   * Appends events in the given order, all or none. An event whose id is in the log already is passed over, so that publishing
+   * again after an unclear failure is safe. Rejects when the bus cannot be reached.
+   */
+  publish(events: readonly DomainEvent[]): Promise<void>;
+  /** Starts reading. Never throws: while the bus cannot be reached, it tries again with backoff. */
+  consume(options: ConsumeOptions): Consumer;
+  /** Stops every consumer and lets go of all connections. */
+  close(): Promise<void>;
+}
+
+export interface ConsumeOptions {
+  /** The last position that the consumer knows, or `now` for the end of the log at the first successful connection. */
+  readonly after: 'now' | bigint;
+  /** Gets one event at a time; the next one waits for the promise. A rejection brings the same event again, after a backoff. */
+  onEvent(event: LoggedEvent): Promise<void> | void;
+  /** Told of every change of state; `cause` is what ended the connection, or what `onEvent` threw. */
+  onState?(state: ConsumerState, cause?: unknown): void;
+}
+
+/** `listening`: events arrive as they are published. `waiting`: not connected, or backing off after a failure. */
+export type ConsumerState = 'waiting' | 'listening';
+
+export interface Consumer {
+  readonly state: ConsumerState;
+  /** The position of the last event that `onEvent` has finished with; `undefined` until `now` is known. */
+  readonly position: bigint | undefined;
+  /**
+   * Resolves when the consumer listens for the first time: an event published from then on reaches it. Stays pending for one
+   * that is stopped before.
+   */
+  readonly started: Promise<void>;
+  /** Stops after the event in hand. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { createAlarm } from './alarm.ts';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const QUERY_TIMEOUT_MS = 10_000;
+const GOODBYE_MS = 1_000;
+
+export interface ListenOptions {
+  readonly connectionString: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly channel: string;
+  /** How often `work` runs without a notification, in milliseconds: the net under a notification that got lost. */
+  readonly pollMs: number;
+  /**
+   * Catches up with what there is, on the listening connection. Runs after connecting, at every notification and every `pollMs`,
+   * never twice at once. When it throws, the connection is dropped and everything starts again after a pause.
+   */
+  work(client: pg.Client, signal: AbortSignal): Promise<void>;
+  onFailure(cause: unknown): void;
+}
+
+export interface Listening {
+  /** Resolves when the work in hand has ended and the connection is closed. */
+  stop(): Promise<void>;
+}
+
+/** Keeps one PostgreSQL connection LISTENing and its owner caught up, through every loss of the connection. */
+export function keepListening(options: ListenOptions): Listening {
+  const stopping = new AbortController();
+  const ended = listenUntilStopped(options, stopping.signal);
+  return {
+    stop: () => {
+      stopping.abort();
+      return ended;
+    },
+  };
+}
+
+async function listenUntilStopped(options: ListenOptions, signal: AbortSignal): Promise<void> {
+  const pauses = createAlarm();
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await listen(options, signal, () => {
+        failures = 0;
+      });
+    } catch (cause) {
+      if (signal.aborted) return;
+      options.onFailure(cause);
+      await pauses.sleep(pauseMs(failures++), signal);
+    }
+  }
+}
+
+async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
+  const client = new pg.Client({
+    connectionString: options.connectionString,
+    application_name: options.applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+  });
+  const alarm = createAlarm();
+  let loss: Error | undefined;
+  const onLoss = (cause: Error = new Error('the connection was closed')): void => {
+    loss ??= cause;
+    alarm.ring();
+  };
+  client.on('error', onLoss);
+  client.on('end', () => onLoss());
+  client.on('notification', () => alarm.ring());
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${client.escapeIdentifier(options.channel)}`);
+    while (!signal.aborted) {
+      await options.work(client, signal);
+      onCaughtUp();
+      await alarm.sleep(options.pollMs, signal);
+      // Read through a call: the type checker does not see that a listener assigns it.
+      const cause = ((): Error | undefined => loss)();
+      if (cause !== undefined) throw cause;
+    }
+  } finally {
+    await sayGoodbye(client);
+  }
+}
+
+/** A peer that is gone without a word never confirms the end, so it gets a second to do so. */
+async function sayGoodbye(client: pg.Client): Promise<void> {
+  const patience = new AbortController();
+  const ended = client.end().catch(() => undefined);
+  await Promise.race([ended, createAlarm().sleep(GOODBYE_MS, patience.signal)]);
+  patience.abort();
+}
+
+/** Exponential, with jitter so that many processes do not come back in one moment. */
+function pauseMs(failures: number): number {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+  return longest / 2 + (Math.random() * longest) / 2;
+}

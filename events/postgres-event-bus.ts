@@ -1,0 +1,137 @@
+import pg from 'pg';
+import type { DomainEvent, LoggedEvent } from '../wire/domain-event.ts';
+import type { EventType } from '../wire/names.ts';
+import { EVENT_CHANNEL } from '../wire/names.ts';
+import type { ConsumeOptions, Consumer, ConsumerState, EventBus } from './event-bus.ts';
+import { keepListening } from './keep-listening.ts';
+
+export interface PostgresEventBusOptions {
+  /** The `events` database (prisma/events/migrations). */
+  readonly connectionString: string;
+  /** How often a consumer looks into the log without having been notified, in milliseconds. */
+  readonly pollMs?: number;
+}
+
+/** Any number that nothing else in the events database locks: it makes publishers take turns. */
+const PUBLISH_LOCK = 4_207_001;
+const READ_LIMIT = 500;
+
+/**
+ * The event bus over the log table of the events database, with LISTEN/NOTIFY to wake its consumers. Publishers take turns under
+ * a lock until they have committed: without it a lower position could become visible after a higher one, and be skipped.
+ */
+export function createPostgresEventBus({ connectionString, pollMs = 2_000 }: PostgresEventBusOptions): EventBus {
+  const pool = new pg.Pool({ connectionString, max: 2, application_name: 'events publisher', keepAlive: true });
+  // An idle connection that breaks is replaced at the next publish, which reports a failure of its own.
+  pool.on('error', () => undefined);
+  const consumers = new Set<Consumer>();
+  return {
+    publish: (events) => append(pool, events),
+    consume(options) {
+      const consumer = consumeLog({ connectionString, pollMs }, options);
+      consumers.add(consumer);
+      return consumer;
+    },
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.stop()));
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+async function append(pool: pg.Pool, events: readonly DomainEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [PUBLISH_LOCK]);
+    await client.query(
+      `INSERT INTO event_log (id, type, source, subject, time, audience, data)
+       SELECT e->>'id', e->>'type', e->>'source', e->>'subject', (e->>'time')::timestamptz,
+              ARRAY(SELECT jsonb_array_elements_text(e->'audience')), e->'data'
+       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS list(e, place)
+       ORDER BY place
+       ON CONFLICT (id) DO NOTHING`,
+      [JSON.stringify(events)],
+    );
+    await client.query('COMMIT');
+    client.release();
+  } catch (cause) {
+    // Whatever state the connection is in: closing it rolls back and frees the lock.
+    client.release(true);
+    throw cause;
+  }
+}
+
+function consumeLog(bus: Required<PostgresEventBusOptions>, options: ConsumeOptions): Consumer {
+  let state: ConsumerState = 'waiting';
+  let position = options.after === 'now' ? undefined : options.after;
+  let start: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const change = (next: ConsumerState, cause?: unknown): void => {
+    state = next;
+    options.onState?.(next, cause);
+  };
+  const listening = keepListening({
+    ...bus,
+    applicationName: 'events consumer',
+    channel: EVENT_CHANNEL,
+    async work(client, signal) {
+      position ??= await endOfLog(client);
+      start();
+      if (state !== 'listening') change('listening');
+      for (;;) {
+        const events = await readAfter(client, position);
+        for (const event of events) {
+          if (signal.aborted) return;
+          await options.onEvent(event);
+          position = event.position;
+        }
+        if (events.length < READ_LIMIT) return;
+      }
+    },
+    onFailure: (cause) => change('waiting', cause),
+  });
+  return {
+    get state() {
+      return state;
+    },
+    get position() {
+      return position;
+    },
+    started,
+    stop: () => listening.stop(),
+  };
+}
+
+/** Nothing is missed by starting here: publishers take turns, so no lower position can become visible later. */
+async function endOfLog(client: pg.Client): Promise<bigint> {
+  const { rows } = await client.query<{ position: string }>(
+    'SELECT coalesce(max(position), 0) AS position FROM event_log',
+  );
+  return BigInt(rows[0]?.position ?? 0);
+}
+
+interface LogRow {
+  readonly position: string;
+  readonly id: string;
+  /** A newer publisher may write types that this version does not know: consumers pass over what they do not handle. */
+  readonly type: EventType;
+  readonly source: string;
+  readonly subject: string;
+  readonly time: Date;
+  readonly audience: string[];
+  readonly data: Record<string, string | null>;
+}
+
+async function readAfter(client: pg.Client, position: bigint): Promise<LoggedEvent[]> {
+  const { rows } = await client.query<LogRow>({
+    name: 'read-event-log',
+    text: `SELECT position, id, type, source, subject, time, audience, data
+           FROM event_log WHERE position > $1 ORDER BY position LIMIT ${READ_LIMIT}`,
+    values: [position.toString()],
+  });
+  return rows.map((row) => ({ ...row, position: BigInt(row.position), time: row.time.toISOString() }));
+}
