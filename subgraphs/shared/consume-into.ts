@@ -32,7 +32,7 @@ export interface ConsumeIntoOptions<Tx extends RawExecutor> {
   readonly name: string;
   readonly types: readonly EventType[];
   /** Does what the event asks for, with `tx` alone. May run again after a failure, never again after its commit. */
-  handle(event: LoggedEvent, tx: Tx): Promise<void>;
+  readonly handle: (event: LoggedEvent, tx: Tx) => Promise<void>;
   readonly log: Pick<Logger, 'error'>;
 }
 

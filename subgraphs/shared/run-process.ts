@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+
+/** Something that runs until it is asked to stop. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** Longer than the slowest request may take; then the process goes all the same. */
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Runs a process until SIGTERM or SIGINT: then it stops in order, finishing what is in flight, and exits 0; 1 when it could not
+ * start or stop in time.
+ */
+export async function runProcess(log: Logger, start: () => Promise<Running>): Promise<void> {
+  let running: Running;
+  try {
+    running = await start();
+  } catch (error) {
+    log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');
+    process.exit(1);
+  }
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

@@ -1,0 +1,85 @@
+import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import { ASSERTION_JWKS_PATH, type SubgraphName } from '../../wire/names.ts';
+import type { AssertionKeys } from './verify-identity.ts';
+
+const PORTS: Readonly<Record<SubgraphName, number>> = {
+  users: 4001,
+  doctors: 4002,
+  appointments: 4003,
+  clinical: 4004,
+  pharmacy: 4005,
+  notifications: 4006,
+};
+
+/** The settings that every subgraph has. */
+export interface SubgraphSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly eventsDatabaseUrl: string;
+  readonly assertionKeys: AssertionKeys;
+  readonly logLevel: string;
+}
+
+const JwksJson = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('must be a JWK Set in JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }));
+
+/**
+ * Reads a subgraph's settings, and those of `own`, from the environment. Throws one error that lists every bad key with its
+ * reason. An empty value counts as absent.
+ */
+export function loadSettings<Own extends z.ZodRawShape>(
+  subgraph: SubgraphName,
+  environment: Readonly<Record<string, string | undefined>>,
+  own: Own,
+): { readonly shared: SubgraphSettings; readonly own: z.infer<z.ZodObject<Own>> } {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const shared = sharedSettings(subgraph).safeParse(given);
+  const ownSettings = z.object(own).safeParse(given);
+  if (!shared.success || !ownSettings.success) {
+    throw new Error(describe(subgraph, [...(shared.error?.issues ?? []), ...(ownSettings.error?.issues ?? [])]));
+  }
+  return { shared: shared.data, own: ownSettings.data };
+}
+
+function sharedSettings(subgraph: SubgraphName) {
+  const databaseKey = `${subgraph.toUpperCase()}_DATABASE_URL`;
+  return z
+    .object({
+      PORT: z.coerce.number().int().min(0).max(65_535).default(PORTS[subgraph]),
+      HOST: z.string().default('127.0.0.1'),
+      EVENTS_DATABASE_URL: z.url().default('postgresql://postgres:postgres@127.0.0.1:5432/events'),
+      ASSERTION_JWKS: JwksJson.optional(),
+      ASSERTION_JWKS_URL: z.url().default(`http://127.0.0.1:4000${ASSERTION_JWKS_PATH}`),
+      LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    })
+    .and(
+      z.object({ [databaseKey]: z.url().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }),
+    )
+    .transform((values): SubgraphSettings => ({
+      port: values.PORT,
+      host: values.HOST,
+      databaseUrl: String((values as Record<string, unknown>)[databaseKey]),
+      eventsDatabaseUrl: values.EVENTS_DATABASE_URL,
+      assertionKeys:
+        values.ASSERTION_JWKS === undefined
+          ? { url: new URL(values.ASSERTION_JWKS_URL) }
+          : { jwks: values.ASSERTION_JWKS as JSONWebKeySet },
+      logLevel: values.LOG_LEVEL,
+    }));
+}
+
+function describe(subgraph: SubgraphName, issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  return `The ${subgraph} subgraph cannot start; mend these settings:\n${lines.join('\n')}`;
+}
