@@ -5,7 +5,11 @@ import { GatewayError, OperationRefused } from './gateway-error.ts';
 import { generalSentence } from './general-sentences.ts';
 
 /** Told of each failure that is not the client's fault, with what really happened. */
-export type ReportFault = (fault: { readonly requestId: string; readonly code: ErrorCode; readonly cause: unknown }) => void;
+export type ReportFault = (fault: {
+  readonly requestId: string;
+  readonly code: ErrorCode;
+  readonly cause: unknown;
+}) => void;
 
 /** Errors in the one shape that leaves the gateway, and the HTTP status where the failure asks for one of its own. */
 export interface Refusal {
@@ -23,8 +27,7 @@ export interface PresentErrors {
 
 /** Builds the presenter of errors. `report` receives what is masked. */
 export function createPresentErrors(report: ReportFault): PresentErrors {
-  const shown = (error: GraphQLError, requestId: string): GraphQLError => {
-    const code = codeOf(error);
+  const shown = (error: GraphQLError, requestId: string, code: ErrorCode): GraphQLError => {
     const sentence = generalSentence(code);
     if (sentence !== undefined) report({ requestId, code, cause: error });
     return shaped(error, { code, requestId, message: sentence ?? error.message });
@@ -33,7 +36,7 @@ export function createPresentErrors(report: ReportFault): PresentErrors {
   return {
     thrown: (thrown, requestId) => {
       if (thrown instanceof OperationRefused)
-        return { errors: thrown.errors.map((error) => shown(error, requestId)), httpStatus: undefined };
+        return { errors: thrown.errors.map((error) => shown(error, requestId, codeOf(error))), httpStatus: undefined };
       if (!(thrown instanceof GatewayError)) {
         report({ requestId, code: 'INTERNAL_SERVER_ERROR', cause: thrown });
         return { errors: [masked('INTERNAL_SERVER_ERROR', requestId)], httpStatus: undefined };
@@ -48,7 +51,7 @@ export function createPresentErrors(report: ReportFault): PresentErrors {
     executed: (result, requestId) =>
       result.errors === undefined
         ? result
-        : { ...result, errors: result.errors.map((error) => shown(error, requestId)) },
+        : { ...result, errors: result.errors.map((error) => shown(error, requestId, codeOfExecution(error))) },
   };
 }
 
@@ -60,6 +63,12 @@ function masked(code: ErrorCode, requestId: string): GraphQLError {
 function codeOf(error: GraphQLError): ErrorCode {
   const code = error.extensions['code'];
   return ERROR_CODES.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
+}
+
+/** The client's document was found valid before: a subgraph that finds fault with one speaks of what the gateway wrote. */
+function codeOfExecution(error: GraphQLError): ErrorCode {
+  const code = codeOf(error);
+  return code.startsWith('GRAPHQL_') || code.startsWith('PERSISTED_') ? 'INTERNAL_SERVER_ERROR' : code;
 }
 
 interface Shape {

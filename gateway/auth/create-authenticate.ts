@@ -1,0 +1,40 @@
+import { ANONYMOUS } from '../../wire/identity.ts';
+import type { Caller, ClientRequest } from '../context.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { callerKey } from './caller-key.ts';
+import { partnerOfApiKey, type Partner } from './partners.ts';
+
+interface Options {
+  /** Undefined: access tokens are left to the subgraphs, and whoever sends one is anonymous to the gateway. */
+  readonly verifyAccessToken: ((token: string) => Promise<Caller>) | undefined;
+  readonly partners: readonly Partner[];
+}
+
+const NOBODY: Caller = { identity: ANONYMOUS, key: callerKey(ANONYMOUS) };
+
+/**
+ * Builds the first step: who is calling, by `authorization: Bearer` (RFC 6750) or by `x-api-key`, never by both. No credentials
+ * make an anonymous caller; credentials that do not hold are refused, rather than taken for none.
+ */
+export function createAuthenticate({ verifyAccessToken, partners }: Options) {
+  return async ({ headers }: Pick<ClientRequest, 'headers'>): Promise<Caller> => {
+    const apiKey = headers['x-api-key'];
+    const authorization = verifyAccessToken === undefined ? undefined : headers['authorization'];
+    if (apiKey !== undefined && partners.length > 0) {
+      if (authorization !== undefined)
+        throw new GatewayError('BAD_USER_INPUT', 'Send an access token or an API key, not both.');
+      return callerOfPartner(partnerOfApiKey(partners, apiKey));
+    }
+    if (authorization === undefined || verifyAccessToken === undefined) return NOBODY;
+    const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
+    if (token === undefined)
+      throw new GatewayError('UNAUTHENTICATED', 'The authorization header is not of the form "Bearer <access token>".');
+    return verifyAccessToken(token);
+  };
+}
+
+function callerOfPartner(partner: Partner | undefined): Caller {
+  if (partner === undefined) throw new GatewayError('UNAUTHENTICATED', 'The API key is not known.');
+  const identity = { kind: 'partner', subject: partner.id, roles: ['PARTNER'], scopes: partner.scopes } as const;
+  return { identity, key: callerKey(identity) };
+}

@@ -1,0 +1,31 @@
+import type { JWK } from 'jose';
+import type { OperationLimits } from '../operation/operation-limits.ts';
+
+/** Everything that can be set, parsed and with its defaults: see `load-settings.ts` for where each value comes from. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly workers: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Path of the supergraph's SDL. */
+  readonly supergraph: string;
+  /** Instances that replace a subgraph's routing URL, by the name as it stands in `<NAME>_SUBGRAPH_URL`. */
+  readonly subgraphUrls: ReadonlyMap<string, readonly string[]>;
+  readonly subgraphTimeoutMs: number;
+  /** Undefined: access tokens are not looked at, and everyone without an API key is anonymous. */
+  readonly accessTokens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string } | undefined;
+  /** The private key of identity assertions; undefined: one that lives as long as the process. */
+  readonly assertionPrivateKey: JWK | undefined;
+  /** The folder of `partners.json` and the manifests; undefined: no API keys. */
+  readonly partnersDir: string | undefined;
+  readonly eventsDatabaseUrl: string | undefined;
+  /** Client headers, in lower case, that subgraphs receive as they came. */
+  readonly forwardHeaders: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** The folder of the sandbox's files; undefined: no sandbox. */
+  readonly sandboxDir: string | undefined;
+  readonly isIntrospectionOn: boolean;
+  readonly limits: OperationLimits;
+  readonly maxBodyBytes: number;
+  readonly shutdownTimeoutMs: number;
+}
