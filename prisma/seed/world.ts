@@ -190,6 +190,7 @@ const DEMO_BOOKINGS: readonly (readonly [day: number, index: number, status: See
   [-7, 3, 'CANCELLED'],
   [-4, 2, 'COMPLETED'],
   [-2, 4, 'NO_SHOW'],
+  [-1, 3, 'CONFIRMED'],
   [0, 0, 'COMPLETED'],
   [2, 2, 'CONFIRMED'],
   [3, 5, 'REQUESTED'],
