@@ -167,10 +167,15 @@ function bookings(slots: readonly SeedSlot[], { doctors, patients, today }: Cast
   const demoDoctors = doctors.slice(0, 2).map(({ id }) => id);
   const demoPatients = patients.slice(0, 2).map(({ id }) => id);
   const booked = new Map<string, SeedAppointment>();
+  const busy = new Set<string>();
   for (const slot of slots) {
     const day = Math.floor((slot.startsAt.getTime() - today.getTime()) / DAY_MS);
     if (dice.roll(100) >= 14) continue;
     const patient = dice.pick(patients.slice(2));
+    // Nobody is with two doctors at once.
+    const hour = `${patient.id}:${slot.startsAt.getTime()}`;
+    if (busy.has(hour)) continue;
+    busy.add(hour);
     booked.set(slot.id, appointment(slot, patient.id, statusOn(day, dice.roll(100)), dice.pick(REASONS)));
   }
   demoDoctors.forEach((doctorId, pair) => {
