@@ -47,7 +47,7 @@ export async function createTestGateway(): Promise<TestGateway> {
       if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
         throw new Error(`not a GraphQL result: ${response.statusCode} ${response.body.slice(0, 300)}`);
       }
-      return answer;
+      return answer as Answer;
     },
   };
 }
