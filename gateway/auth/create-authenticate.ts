@@ -7,7 +7,8 @@ import { partnerOfApiKey, type Partner } from './partners.ts';
 interface Options {
   /** Undefined: access tokens are left to the subgraphs, and whoever sends one is anonymous to the gateway. */
   readonly verifyAccessToken: ((token: string) => Promise<Caller>) | undefined;
-  readonly partners: readonly Partner[];
+  /** Undefined: API keys are not looked at. */
+  readonly partners: readonly Partner[] | undefined;
 }
 
 const NOBODY: Caller = { identity: ANONYMOUS, key: callerKey(ANONYMOUS) };
@@ -20,7 +21,7 @@ export function createAuthenticate({ verifyAccessToken, partners }: Options) {
   return async ({ headers }: Pick<ClientRequest, 'headers'>): Promise<Caller> => {
     const apiKey = headers['x-api-key'];
     const authorization = verifyAccessToken === undefined ? undefined : headers['authorization'];
-    if (apiKey !== undefined && partners.length > 0) {
+    if (apiKey !== undefined && partners !== undefined) {
       if (authorization !== undefined)
         throw new GatewayError('BAD_USER_INPUT', 'Send an access token or an API key, not both.');
       return callerOfPartner(partnerOfApiKey(partners, apiKey));

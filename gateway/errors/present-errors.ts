@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../wire/names.ts';
+import { codedError } from './coded-error.ts';
 import { GatewayError, OperationRefused } from './gateway-error.ts';
 import { generalSentence } from './general-sentences.ts';
 
@@ -30,7 +31,7 @@ export function createPresentErrors(report: ReportFault): PresentErrors {
   const shown = (error: GraphQLError, requestId: string, code: ErrorCode): GraphQLError => {
     const sentence = generalSentence(code);
     if (sentence !== undefined) report({ requestId, code, cause: error });
-    return shaped(error, { code, requestId, message: sentence ?? error.message });
+    return codedError(error, { message: sentence ?? error.message, extensions: { code, requestId } });
   };
 
   return {
@@ -69,20 +70,4 @@ function codeOf(error: GraphQLError): ErrorCode {
 function codeOfExecution(error: GraphQLError): ErrorCode {
   const code = codeOf(error);
   return code.startsWith('GRAPHQL_') || code.startsWith('PERSISTED_') ? 'INTERNAL_SERVER_ERROR' : code;
-}
-
-interface Shape {
-  readonly code: ErrorCode;
-  readonly requestId: string;
-  readonly message: string;
-}
-
-function shaped(error: GraphQLError, { code, requestId, message }: Shape): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code, requestId },
-    ...(error.path === undefined ? {} : { path: error.path }),
-    ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
-    ...(error.source === undefined ? {} : { source: error.source }),
-    ...(error.positions === undefined ? {} : { positions: error.positions }),
-  });
 }

@@ -1,0 +1,41 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** A well-formed GraphQL response (GraphQL specification, section 7.1). */
+export interface SubgraphAnswer {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** Reads a subgraph's answer; undefined when it is not a GraphQL response: HTML, nothing, JSON of another shape. */
+export function parseSubgraphAnswer(text: string): SubgraphAnswer | undefined {
+  const value = jsonOf(text);
+  if (!isObject(value)) return undefined;
+  const { data, errors } = value;
+  const isDataValid = data === undefined || data === null || isObject(data);
+  const areErrorsValid = errors == null || (Array.isArray(errors) && errors.every(isError));
+  if (!isDataValid || !areErrorsValid) return undefined;
+  const found: readonly GraphQLFormattedError[] = errors ?? [];
+  if (data == null && found.length === 0) return undefined;
+  return { data: data ?? null, errors: found };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What others write may lack anything; only what the gateway would use has to have its form. */
+function isError(value: unknown): value is GraphQLFormattedError {
+  if (!isObject(value) || typeof value['message'] !== 'string') return false;
+  const { path, extensions } = value;
+  const isPathValid =
+    path == null || (Array.isArray(path) && path.every((key) => typeof key === 'string' || typeof key === 'number'));
+  return isPathValid && (extensions == null || isObject(extensions));
+}

@@ -1,0 +1,159 @@
+import { Pool, type Dispatcher } from 'undici';
+import type { ClientHeaders } from '../context.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Clock } from '../lib/clock.ts';
+import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
+import { failureOf, type FetchFailure } from './subgraph-failure.ts';
+
+/** One request to a subgraph. */
+export interface SubgraphFetch {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly headers: ClientHeaders;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** Told of each request to a subgraph: how long it took, and how it ended. */
+export type ObserveFetch = (subgraph: string, outcome: 'ok' | FetchFailure['kind'], seconds: number) => void;
+
+/** The gateway's door to one subgraph. */
+export interface SubgraphClient {
+  /**
+   * Asks the subgraph. Throws `SUBGRAPH_UNAVAILABLE`, `SUBGRAPH_TIMEOUT` or `SUBGRAPH_INVALID_RESPONSE`, each with
+   * `fault: 'internal'`; errors inside of a well-formed answer are part of it.
+   */
+  readonly fetch: (request: SubgraphFetch) => Promise<SubgraphAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+interface Options {
+  readonly name: string;
+  /** The instances of the subgraph; requests go round them. */
+  readonly urls: readonly string[];
+  readonly timeoutMs: number;
+  /** Whether the subgraph judges credentials of the client, so that a 401 speaks to the client and not to the gateway. */
+  readonly passesCredentials: boolean;
+  readonly observe: ObserveFetch;
+  readonly clock: Clock;
+}
+
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 2_000;
+const CONNECTIONS = 128;
+
+interface Instance {
+  readonly pool: Pool;
+  readonly path: string;
+}
+
+/**
+ * Opens the door to a subgraph: keep-alive connections to every instance, round robin. An instance that could not be connected
+ * to is passed over for the next; one that dropped the connection too, but for queries only, as it may have acted on a mutation.
+ */
+export function createSubgraphClient(options: Options): SubgraphClient {
+  const instances = options.urls.map((url) => openInstance(url));
+  let next = 0;
+
+  async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphAnswer> {
+    const isMutation = /^\s*mutation\b/.test(request.query);
+    const attempts = Math.max(2, instances.length);
+    for (let attempt = 1; ; attempt += 1) {
+      const instance = instances[next++ % instances.length];
+      if (instance === undefined) throw new Error(`no instance of subgraph "${options.name}" is known`);
+      const result = await attemptOn(instance, request);
+      if (result.kind === 'answered') return result.answer;
+      const mayRetry = result.failure.isUnsent || (result.failure.isDropped && !isMutation);
+      if (!mayRetry || attempt === attempts || request.signal.aborted) throw errorOf(options.name, result.failure);
+    }
+  }
+
+  async function attemptOn(instance: Instance, request: SubgraphFetch): Promise<Attempt> {
+    const startMs = options.clock();
+    const attempt = await attemptOnce(instance, request, options);
+    const outcome = attempt.kind === 'answered' ? 'ok' : attempt.failure.kind;
+    options.observe(options.name, outcome, (options.clock() - startMs) / 1000);
+    return attempt;
+  }
+
+  return {
+    fetch: fetchFromAny,
+    close: async () => {
+      await Promise.all(instances.map(({ pool }) => pool.destroy()));
+    },
+  };
+}
+
+type Attempt =
+  | { readonly kind: 'answered'; readonly answer: SubgraphAnswer }
+  | { readonly kind: 'failed'; readonly failure: FetchFailure };
+
+async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, options: Options): Promise<Attempt> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(TIMED_OUT), options.timeoutMs);
+  const giveUp = (): void => abort.abort(CLIENT_GONE);
+  request.signal.addEventListener('abort', giveUp, { once: true });
+  if (request.signal.aborted) giveUp();
+  try {
+    const { query, operationName, variables } = request;
+    const response = await pool.request({
+      path,
+      method: 'POST',
+      headers: headersOf(request.headers),
+      body: JSON.stringify({ query, operationName, variables }),
+      signal: abort.signal,
+    });
+    return await readAnswer(response, options.passesCredentials);
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error, { isTimeout: abort.signal.reason === TIMED_OUT }) };
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', giveUp);
+  }
+}
+
+const TIMED_OUT = new Error('the time for an answer is over');
+const CLIENT_GONE = new Error('the client has gone');
+
+function openInstance(url: string): Instance {
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+  });
+  return { pool, path: pathname + search };
+}
+
+function headersOf(headers: ClientHeaders): Record<string, string> {
+  const sent: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent[name] = value;
+  return sent;
+}
+
+async function readAnswer(response: Dispatcher.ResponseData, passesCredentials: boolean): Promise<Attempt> {
+  const text = await response.body.text();
+  const answer = parseSubgraphAnswer(text);
+  if (response.statusCode === 401 && !passesCredentials)
+    return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
+  if (answer !== undefined) return { kind: 'answered', answer };
+  const isDown = response.statusCode === 502 || response.statusCode === 503 || response.statusCode === 504;
+  const reason = `status ${response.statusCode}, and a body that is no GraphQL response`;
+  return { kind: 'failed', failure: failedAs(isDown ? 'unavailable' : 'invalid', reason) };
+}
+
+function failedAs(kind: FetchFailure['kind'], reason: string): FetchFailure {
+  return { kind, isUnsent: false, isDropped: false, cause: new Error(reason) };
+}
+
+const CODES = {
+  unavailable: 'SUBGRAPH_UNAVAILABLE',
+  timeout: 'SUBGRAPH_TIMEOUT',
+  invalid: 'SUBGRAPH_INVALID_RESPONSE',
+} as const;
+
+function errorOf(name: string, { kind, cause }: FetchFailure): GatewayError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new GatewayError(CODES[kind], `subgraph "${name}": ${reason}`, { fault: 'internal', cause });
+}

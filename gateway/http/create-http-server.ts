@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Handler } from './handler.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { sendJson } from './send-json.ts';
+
+/** The gateway's listening side. */
+export interface HttpServer {
+  /** Starts to listen; resolves with the port, which the system chooses where 0 was asked for. */
+  readonly listen: (port: number, host: string | undefined) => Promise<number>;
+  /** Takes no new connections, lets what is in flight end, and cuts off what has not after `timeoutMs`. */
+  readonly stop: (timeoutMs: number) => Promise<void>;
+  readonly isStopping: () => boolean;
+}
+
+interface Options {
+  readonly handle: Handler;
+  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly reportFault: (error: unknown) => void;
+}
+
+/** Longer than load balancers keep theirs, so that it is never this side that closes a connection just being used. */
+const KEEP_ALIVE_MS = 65_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Builds the HTTP server around one handler. */
+export function createHttpServer({ handle, handleUpgrade, reportFault }: Options): HttpServer {
+  let isStopping = false;
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    setSecurityHeaders(response);
+    if (isStopping) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      if (isStopping) server.closeIdleConnections();
+    });
+    try {
+      await handle(request, response);
+    } catch (error) {
+      reportFault(error);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: 'Something went wrong on our side.' });
+    }
+  }
+
+  server.on('request', (request, response) => void answer(request, response));
+  server.on('upgrade', handleUpgrade);
+
+  return {
+    listen: (port, host) => listen(server, port, host),
+    stop: async (timeoutMs) => {
+      isStopping = true;
+      const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
+      await isClosed;
+      clearTimeout(timer);
+    },
+    isStopping: () => isStopping,
+  };
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+  NoSchemaIntrospectionCustomRule,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { codedError } from '../errors/coded-error.ts';
+import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
+import { brokenLimit } from './measure-document.ts';
+import type { OperationLimits } from './operation-limits.ts';
+
+/** A valid document, taken apart. */
+export interface ReadDocument {
+  /** SHA-256 of the text, in hex. */
+  readonly hash: string;
+  readonly operations: readonly OperationDefinitionNode[];
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+interface Options {
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  /** Off also means that no message names what the schema has: a suggestion is introspection, a field at a time. */
+  readonly isIntrospectionOn: boolean;
+}
+
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** What a syntax tree takes in memory for each character of its text, roughly. */
+const TREE_BYTES_PER_CHARACTER = 30;
+const MAX_ERRORS = 20;
+
+/**
+ * Builds the reader of documents: parse, limits, validation against the API schema; valid documents are remembered by their
+ * text. Throws `GRAPHQL_PARSE_FAILED`, `OPERATION_TOO_COMPLEX` or `GRAPHQL_VALIDATION_FAILED`.
+ */
+export function createReadDocument({ schema, limits, isIntrospectionOn }: Options): (text: string) => ReadDocument {
+  const known = new LRUCache<string, ReadDocument>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: (_document, text) => (text.length + 1) * TREE_BYTES_PER_CHARACTER,
+  });
+  const rules = isIntrospectionOn ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
+  return (text) => {
+    const remembered = known.get(text);
+    if (remembered !== undefined) return remembered;
+    const document = parsed(text, limits.maxTokens);
+    const broken = brokenLimit(document, limits);
+    if (broken !== undefined) throw new GatewayError('OPERATION_TOO_COMPLEX', broken);
+    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+    if (errors.length > 0) throw new OperationRefused(errors.map((error) => refusalOf(error, isIntrospectionOn)));
+    const read = takenApart(text, document);
+    known.set(text, read);
+    return read;
+  };
+}
+
+function parsed(text: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.includes('Document contains more that'))
+      throw new GatewayError('OPERATION_TOO_COMPLEX', `The document has more than ${maxTokens} tokens.`);
+    throw new OperationRefused([
+      codedError(error, { message: error.message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }),
+    ]);
+  }
+}
+
+function refusalOf(error: GraphQLError, mayName: boolean): GraphQLError {
+  const message = mayName ? error.message : error.message.replace(/ ?Did you mean .*$/s, '');
+  return codedError(error, { message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+}
+
+function takenApart(text: string, document: DocumentNode): ReadDocument {
+  const operations: OperationDefinitionNode[] = [];
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return { hash: createHash('sha256').update(text).digest('hex'), operations, fragments };
+}

@@ -1,0 +1,42 @@
+import type { OperationResult } from '../context.ts';
+import type { Refusal } from '../errors/present-errors.ts';
+import { negotiate } from './negotiate.ts';
+import { statusOf } from './status-of.ts';
+
+/** An answer, ready to be written to a socket. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What becomes of a request: the result of an operation that ran, or the refusal of one that did not. */
+export type Outcome =
+  { readonly kind: 'ran'; readonly result: OperationResult } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Writes outcomes down in the media type that the client's `accept` field asks for. */
+export function respond(outcome: Outcome, accept: string | undefined): HttpAnswer {
+  const mediaType = negotiate(accept) ?? 'application/json';
+  const headers = { 'content-type': `${mediaType}; charset=utf-8` };
+  if (outcome.kind === 'ran') return { status: 200, headers, body: JSON.stringify(inOrder(outcome.result)) };
+  const { refusal } = outcome;
+  const status = statusOf(refusal, mediaType);
+  return {
+    status,
+    headers: {
+      ...headers,
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(status === 405 ? { allow: 'POST' } : {}),
+    },
+    body: JSON.stringify({ errors: refusal.errors }),
+  };
+}
+
+/** Errors first, so that they are seen when somebody reads along (GraphQL specification, section 7.1). */
+function inOrder({ errors, data, extensions }: OperationResult): OperationResult {
+  return {
+    ...(errors === undefined ? {} : { errors }),
+    ...(data === undefined ? {} : { data }),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
+}
