@@ -5,7 +5,7 @@ import { freePort, isPortFree } from './free-port.ts';
 import { postgresAccount, type Account } from './postgres/account.ts';
 import { bundledBinaries, type PostgresBinaries } from './postgres/binaries.ts';
 import { giveFolder, reachableBinaries, reachableDataFolder } from './postgres/reachable-folder.ts';
-import { runningServer, stopServer, type RunningServer } from './postgres/running-server.ts';
+import { abandonServer, runningServer, stopServer, type RunningServer } from './postgres/running-server.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Where the server keeps its data and its log, and its settings (`postgres -c name=value`). */
@@ -26,6 +26,8 @@ export interface EmbeddedPostgres {
   url(database: string): string;
   /** Ends every connection and stops the server, adopted or not. */
   stop(): Promise<void>;
+  /** Ends it at once; it recovers at the next start. */
+  kill(): void;
 }
 
 interface Installation {
@@ -74,6 +76,7 @@ function handle(server: RunningServer, isAdopted: boolean): EmbeddedPostgres {
     isAdopted,
     url: (database) => `postgresql://postgres:postgres@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
     stop: () => stopServer(server.pid),
+    kill: () => abandonServer(server.pid),
   };
 }
 

@@ -30,6 +30,11 @@ export async function stopServer(pid: number, patienceMs = 10_000): Promise<void
   throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
 }
 
+/** Tells a server to end without shutting down in order, and does not wait for it. */
+export function abandonServer(pid: number): void {
+  if (isPostgres(pid)) signal(pid, 'SIGQUIT');
+}
+
 function readLines(path: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
 }
