@@ -1,5 +1,17 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type {
+  PatientRecord,
+  ConsultationRecord,
+  PrescriptionRecord,
+  PrescriptionItemRecord,
+  ReferralRecord,
+  ClinicalDocumentRecord,
+  TimelineEntryRecord,
+  AllergyIntoleranceRecord,
+  ConsentRecord,
+  AuditEventRecord,
+} from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -370,15 +382,6 @@ export type FederationReferenceTypes = {
   Consent: { __typename: 'Consent' } & GraphQLRecursivePick<FederationTypes['Consent'], { id: true }>;
 };
 
-/** Mapping of interface types */
-export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  TimelineEntry:
-    | (Omit<Consultation, 'patient'> & { patient: _RefType['Patient'] })
-    | (Omit<Prescription, 'patient'> & { patient: _RefType['Patient'] })
-    | Referral
-    | ClinicalDocument;
-};
-
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -391,30 +394,27 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Patient: ResolverTypeWrapper<Omit<Patient, 'timeline'> & { timeline?: Maybe<ResolversTypes['TimelineConnection']> }>;
-  TimelineEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['TimelineEntry']>;
-  Consultation: ResolverTypeWrapper<Omit<Consultation, 'patient'> & { patient: ResolversTypes['Patient'] }>;
-  Prescription: ResolverTypeWrapper<Omit<Prescription, 'patient'> & { patient: ResolversTypes['Patient'] }>;
-  PrescriptionItem: ResolverTypeWrapper<PrescriptionItem>;
-  Referral: ResolverTypeWrapper<Referral>;
-  ClinicalDocument: ResolverTypeWrapper<ClinicalDocument>;
-  AllergyIntolerance: ResolverTypeWrapper<AllergyIntolerance>;
-  Consent: ResolverTypeWrapper<Consent>;
-  AuditEvent: ResolverTypeWrapper<AuditEvent>;
+  Patient: ResolverTypeWrapper<PatientRecord>;
+  TimelineEntry: ResolverTypeWrapper<TimelineEntryRecord>;
+  Consultation: ResolverTypeWrapper<ConsultationRecord>;
+  Prescription: ResolverTypeWrapper<PrescriptionRecord>;
+  PrescriptionItem: ResolverTypeWrapper<PrescriptionItemRecord>;
+  Referral: ResolverTypeWrapper<ReferralRecord>;
+  ClinicalDocument: ResolverTypeWrapper<ClinicalDocumentRecord>;
+  AllergyIntolerance: ResolverTypeWrapper<AllergyIntoleranceRecord>;
+  Consent: ResolverTypeWrapper<ConsentRecord>;
+  AuditEvent: ResolverTypeWrapper<AuditEventRecord>;
   Doctor: ResolverTypeWrapper<Doctor>;
   User: ResolverTypeWrapper<User>;
   Product: ResolverTypeWrapper<Product>;
   TimelineConnection: ResolverTypeWrapper<
-    Omit<TimelineConnection, 'pageInfo' | 'edges'> & {
-      pageInfo: ResolversTypes['PageInfo'];
-      edges: Array<ResolversTypes['TimelineEdge']>;
-    }
+    Omit<TimelineConnection, 'edges'> & { edges: Array<ResolversTypes['TimelineEdge']> }
   >;
   TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
   AuditEventConnection: ResolverTypeWrapper<
-    Omit<AuditEventConnection, 'pageInfo'> & { pageInfo: ResolversTypes['PageInfo'] }
+    Omit<AuditEventConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEventEdge']> }
   >;
-  AuditEventEdge: ResolverTypeWrapper<AuditEventEdge>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   RecordConsultationInput: RecordConsultationInput;
@@ -430,32 +430,23 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  Patient:
-    | (Omit<Patient, 'timeline'> & { timeline?: Maybe<ResolversParentTypes['TimelineConnection']> })
-    | FederationReferenceTypes['Patient'];
-  TimelineEntry: ResolversInterfaceTypes<ResolversParentTypes>['TimelineEntry'];
-  Consultation:
-    | (Omit<Consultation, 'patient'> & { patient: ResolversParentTypes['Patient'] })
-    | FederationReferenceTypes['Consultation'];
-  Prescription:
-    | (Omit<Prescription, 'patient'> & { patient: ResolversParentTypes['Patient'] })
-    | FederationReferenceTypes['Prescription'];
-  PrescriptionItem: PrescriptionItem;
-  Referral: Referral | FederationReferenceTypes['Referral'];
-  ClinicalDocument: ClinicalDocument | FederationReferenceTypes['ClinicalDocument'];
-  AllergyIntolerance: AllergyIntolerance;
-  Consent: Consent | FederationReferenceTypes['Consent'];
-  AuditEvent: AuditEvent;
+  Patient: PatientRecord;
+  TimelineEntry: TimelineEntryRecord;
+  Consultation: ConsultationRecord;
+  Prescription: PrescriptionRecord;
+  PrescriptionItem: PrescriptionItemRecord;
+  Referral: ReferralRecord;
+  ClinicalDocument: ClinicalDocumentRecord;
+  AllergyIntolerance: AllergyIntoleranceRecord;
+  Consent: ConsentRecord;
+  AuditEvent: AuditEventRecord;
   Doctor: Doctor;
   User: User;
   Product: Product;
-  TimelineConnection: Omit<TimelineConnection, 'pageInfo' | 'edges'> & {
-    pageInfo: ResolversParentTypes['PageInfo'];
-    edges: Array<ResolversParentTypes['TimelineEdge']>;
-  };
+  TimelineConnection: Omit<TimelineConnection, 'edges'> & { edges: Array<ResolversParentTypes['TimelineEdge']> };
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
-  AuditEventConnection: Omit<AuditEventConnection, 'pageInfo'> & { pageInfo: ResolversParentTypes['PageInfo'] };
-  AuditEventEdge: AuditEventEdge;
+  AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEventEdge']> };
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   RecordConsultationInput: RecordConsultationInput;
