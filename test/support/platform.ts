@@ -11,6 +11,10 @@ export interface TestPlatform {
   readonly dataDir: string;
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly databaseUrls: Readonly<Record<string, string>>;
+  /** The process that runs all the others. */
+  readonly pid: number;
+  /** Resolves with the exit code when that process ends. */
+  readonly exited: Promise<number | null>;
   /** Stops every process and removes the data. */
   stop(): Promise<void>;
 }
@@ -32,7 +36,7 @@ export async function startPlatform(): Promise<TestPlatform> {
     dataDir,
   ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
   let printed = '';
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -62,5 +66,5 @@ export async function startPlatform(): Promise<TestPlatform> {
     subgraphUrls: Record<string, string>;
     databaseUrls: Record<string, string>;
   };
-  return { url: gatewayUrl, dataDir, subgraphUrls, databaseUrls, stop };
+  return { url: gatewayUrl, dataDir, subgraphUrls, databaseUrls, pid: child.pid ?? 0, exited, stop };
 }
