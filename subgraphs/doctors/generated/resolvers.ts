@@ -1,5 +1,13 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type {
+  DoctorRecord,
+  WorkplaceRecord,
+  UserRecord,
+  DoctorConnectionRecord,
+  NearbyDoctorConnectionRecord,
+  NearbyDoctorEdgeRecord,
+} from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -8,6 +16,7 @@ export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: 
 export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
 export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -273,16 +282,16 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Doctor: ResolverTypeWrapper<Doctor>;
-  User: ResolverTypeWrapper<User>;
-  Workplace: ResolverTypeWrapper<Workplace>;
+  Doctor: ResolverTypeWrapper<DoctorRecord>;
+  User: ResolverTypeWrapper<UserRecord>;
+  Workplace: ResolverTypeWrapper<WorkplaceRecord>;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
   GeoPoint: ResolverTypeWrapper<GeoPoint>;
   Money: ResolverTypeWrapper<Money>;
-  DoctorConnection: ResolverTypeWrapper<DoctorConnection>;
-  DoctorEdge: ResolverTypeWrapper<DoctorEdge>;
-  NearbyDoctorConnection: ResolverTypeWrapper<NearbyDoctorConnection>;
-  NearbyDoctorEdge: ResolverTypeWrapper<NearbyDoctorEdge>;
+  DoctorConnection: ResolverTypeWrapper<DoctorConnectionRecord>;
+  DoctorEdge: ResolverTypeWrapper<Omit<DoctorEdge, 'node'> & { node: ResolversTypes['Doctor'] }>;
+  NearbyDoctorConnection: ResolverTypeWrapper<NearbyDoctorConnectionRecord>;
+  NearbyDoctorEdge: ResolverTypeWrapper<NearbyDoctorEdgeRecord>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DoctorFilter: DoctorFilter;
@@ -297,16 +306,16 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Float: Scalars['Float']['output'];
-  Doctor: Doctor | FederationReferenceTypes['Doctor'];
-  User: User | FederationReferenceTypes['User'];
-  Workplace: Workplace | FederationReferenceTypes['Workplace'];
+  Doctor: DoctorRecord;
+  User: UserRecord;
+  Workplace: WorkplaceRecord;
   PostalAddress: PostalAddress;
   GeoPoint: GeoPoint;
   Money: Money;
-  DoctorConnection: DoctorConnection;
-  DoctorEdge: DoctorEdge;
-  NearbyDoctorConnection: NearbyDoctorConnection;
-  NearbyDoctorEdge: NearbyDoctorEdge;
+  DoctorConnection: DoctorConnectionRecord;
+  DoctorEdge: Omit<DoctorEdge, 'node'> & { node: ResolversParentTypes['Doctor'] };
+  NearbyDoctorConnection: NearbyDoctorConnectionRecord;
+  NearbyDoctorEdge: NearbyDoctorEdgeRecord;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   DoctorFilter: DoctorFilter;

@@ -1,0 +1,14 @@
+import { createLog } from '../shared/log.ts';
+import { runProcess } from '../shared/run-process.ts';
+import { loadSettings } from '../shared/settings.ts';
+import { createDoctorsSubgraph } from './build.ts';
+
+const { shared: settings } = loadSettings('doctors', process.env, {});
+const log = createLog('doctors', settings.logLevel);
+
+await runProcess(log, async () => {
+  const { app, close } = await createDoctorsSubgraph({ ...settings, log });
+  const address = await app.listen({ port: settings.port, host: settings.host });
+  log.info({ address }, 'doctors subgraph is ready');
+  return { stop: close };
+});
