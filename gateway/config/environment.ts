@@ -26,7 +26,7 @@ export function environmentSchema(isDevelopment: boolean) {
     FRONTEND_URL: inDevelopment(origin(), 'http://localhost:3000'),
     ADMIN_URL: inDevelopment(origin(), 'http://localhost:3001'),
     SANDBOX: z.enum(['on', 'off']).default(isDevelopment ? 'on' : 'off'),
-    SANDBOX_DIR: z.string().default('dist/gateway/sandbox'),
+    SANDBOX_DIR: z.string().default('dist/sandbox'),
     INTROSPECTION: z.enum(['on', 'off']).default('on'),
   });
 }

@@ -1,7 +1,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Stopwatch } from '../lib/clock.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
 import { failureOf, type FetchFailure } from './subgraph-failure.ts';
 
@@ -36,7 +36,7 @@ interface Options {
   /** Whether the subgraph judges credentials of the client, so that a 401 speaks to the client and not to the gateway. */
   readonly passesCredentials: boolean;
   readonly observe: ObserveFetch;
-  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
 }
 
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -70,10 +70,10 @@ export function createSubgraphClient(options: Options): SubgraphClient {
   }
 
   async function attemptOn(instance: Instance, request: SubgraphFetch): Promise<Attempt> {
-    const startMs = options.clock();
+    const startMs = options.stopwatch();
     const attempt = await attemptOnce(instance, request, options);
     const outcome = attempt.kind === 'answered' ? 'ok' : attempt.failure.kind;
-    options.observe(options.name, outcome, (options.clock() - startMs) / 1000);
+    options.observe(options.name, outcome, (options.stopwatch() - startMs) / 1000);
     return attempt;
   }
 

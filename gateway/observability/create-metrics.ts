@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** What the gateway counts. No label holds a text, an id or a name that a client chose. */
+export interface Metrics {
+  /** `outcome`: `ok`, `errors` for an answer with errors in it, or the code of a refusal. */
+  readonly operation: (kind: string, outcome: string, seconds: number) => void;
+  readonly step: (step: string, seconds: number) => void;
+  readonly fetch: (subgraph: string, outcome: string, seconds: number) => void;
+  readonly fault: (code: string) => void;
+  /** In Prometheus's text format. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+}
+
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Builds the gateway's metrics in a registry of their own, beside those of the process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const operations = new Histogram({
+    name: 'caregraph_gateway_operation_duration_seconds',
+    help: 'Operations by kind and outcome, from the first step to the answer.',
+    labelNames: ['kind', 'outcome'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const steps = new Histogram({
+    name: 'caregraph_gateway_step_duration_seconds',
+    help: 'What each step of a request takes.',
+    labelNames: ['step'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const fetches = new Histogram({
+    name: 'caregraph_gateway_subgraph_fetch_duration_seconds',
+    help: 'Requests to subgraphs, by subgraph and outcome.',
+    labelNames: ['subgraph', 'outcome'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const faults = new Counter({
+    name: 'caregraph_gateway_faults_total',
+    help: 'Errors that were not the fault of a client, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  return {
+    operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
+    step: (step, seconds) => steps.observe({ step }, seconds),
+    fetch: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
+    fault: (code) => faults.inc({ code }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,76 @@
+import type { JSONWebKeySet } from 'jose';
+import { ACCESS_TOKEN_JWKS_PATH, ASSERTION_JWKS_PATH } from '../wire/names.ts';
+import type { AccessTokenKeys } from './auth/access-token-keys.ts';
+import type { Settings } from './config/settings.ts';
+import type { PresentErrors } from './errors/present-errors.ts';
+import { createCors } from './http/cors.ts';
+import { createRouter, type Route } from './http/create-router.ts';
+import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
+import type { Handler } from './http/handler.ts';
+import { createHealthEndpoints, type SubgraphHealth } from './http/health-endpoints.ts';
+import { requestIdFrom } from './http/request-id.ts';
+import { sendJson } from './http/send-json.ts';
+import type { Metrics } from './observability/create-metrics.ts';
+import { runOperation, type Steps } from './pipeline.ts';
+import { respond } from './respond/create-respond.ts';
+import { createSandbox } from './sandbox/create-sandbox.ts';
+
+interface Parts<Plan> {
+  readonly settings: Settings;
+  readonly steps: Steps<Plan>;
+  readonly presentErrors: PresentErrors;
+  readonly metrics: Metrics;
+  readonly accessTokenKeys: AccessTokenKeys | undefined;
+  readonly assertionKeys: JSONWebKeySet;
+  readonly newRequestId: () => string;
+  readonly isServing: () => boolean;
+  readonly probeSubgraphs: () => Promise<readonly SubgraphHealth[]>;
+}
+
+/** Lays out every path that the gateway answers over HTTP. */
+export function buildRoutes<Plan>(parts: Parts<Plan>): Handler {
+  const { settings, steps, presentErrors, metrics, accessTokenKeys } = parts;
+  const { live, ready, services } = createHealthEndpoints(parts);
+  const graphql = createGraphqlEndpoint({
+    run: (request) => runOperation(steps, request),
+    respond,
+    presentErrors,
+    requestId: (header) => requestIdFrom(header, parts.newRequestId),
+    answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),
+    maxBodyBytes: settings.maxBodyBytes,
+  });
+
+  const get = (handle: Handler): Route => ({ handle, methods: ['GET', 'HEAD'] });
+  const router = createRouter(
+    new Map<string, Route>([
+      ['/graphql', { handle: graphql }],
+      ['/health', get(live)],
+      ['/health/live', get(live)],
+      ['/health/ready', get(ready)],
+      ['/ready', get(ready)],
+      ['/health/services', get(services)],
+      ['/metrics', get(metricsText(metrics))],
+      [ASSERTION_JWKS_PATH, get((_request, response) => sendJson(response, 200, parts.assertionKeys))],
+      ...(accessTokenKeys === undefined ? [] : [[ACCESS_TOKEN_JWKS_PATH, get(publishKeys(accessTokenKeys))] as const]),
+    ]),
+  );
+
+  if (settings.sandboxDir === undefined) return router;
+  const sandbox = createSandbox({ assetsDir: settings.sandboxDir });
+  return (request, response) => (sandbox(request, response) ? undefined : router(request, response));
+}
+
+function metricsText(metrics: Metrics): Handler {
+  return async (_request, response) => {
+    const text = await metrics.text();
+    response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
+  };
+}
+
+function publishKeys(keys: AccessTokenKeys): Handler {
+  return async (_request, response) => {
+    const published = await keys.published().catch(() => undefined);
+    if (published === undefined) sendJson(response, 503, { error: 'The keys cannot be fetched from their issuer.' });
+    else sendJson(response, 200, published);
+  };
+}
