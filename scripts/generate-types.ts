@@ -24,7 +24,7 @@ const RESOLVER_SCALARS = {
   EmailAddress: 'string',
   Decimal: 'string',
   _Any: 'unknown',
-  'federation__FieldSet': 'string',
+  federation__FieldSet: 'string',
 };
 const CLIENT_SCALARS = { DateTime: 'string', Date: 'string', EmailAddress: 'string', Decimal: 'string' };
 
@@ -85,8 +85,16 @@ async function clientDocuments(read: Read): Promise<GeneratedFile> {
 type Generation = Pick<Parameters<typeof codegen>[0], 'plugins' | 'pluginMap'>;
 type Documents = Parameters<typeof codegen>[0]['documents'];
 
-async function generate(path: string, schema: DocumentNode, documents: Documents, generation: Generation): Promise<GeneratedFile> {
+async function generate(
+  path: string,
+  schema: DocumentNode,
+  documents: Documents,
+  generation: Generation,
+): Promise<GeneratedFile> {
   const code = await codegen({ filename: path, schema, documents, config: {}, ...generation });
   const header = '// Made by `npm run codegen`; do not edit.\n';
-  return { path, content: await format(`${header}${code}`, { parser: 'typescript', printWidth: 120, singleQuote: true }) };
+  return {
+    path,
+    content: await format(`${header}${code}`, { parser: 'typescript', printWidth: 120, singleQuote: true }),
+  };
 }

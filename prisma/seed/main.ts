@@ -22,7 +22,8 @@ const SEEDS: Readonly<Record<SubgraphName, Seed>> = {
 const world = buildWorld(new Date());
 const outcomes = await Promise.all(
   SUBGRAPH_NAMES.map(async (name) => {
-    const url = process.env[`${name.toUpperCase()}_DATABASE_URL`] ?? `postgresql://postgres:postgres@127.0.0.1:5432/${name}`;
+    const url =
+      process.env[`${name.toUpperCase()}_DATABASE_URL`] ?? `postgresql://postgres:postgres@127.0.0.1:5432/${name}`;
     return `${name} ${await SEEDS[name](url, world)}`;
   }),
 );

@@ -28,16 +28,49 @@ export const DEMO_PASSWORD = 'caregraph-demo';
 
 export const CITIES: readonly City[] = [
   { name: 'Cairo', country: 'EG', timeZone: 'Africa/Cairo', currency: 'EGP', latitude: 30.0444, longitude: 31.2357 },
-  { name: 'Alexandria', country: 'EG', timeZone: 'Africa/Cairo', currency: 'EGP', latitude: 31.2001, longitude: 29.9187 },
+  {
+    name: 'Alexandria',
+    country: 'EG',
+    timeZone: 'Africa/Cairo',
+    currency: 'EGP',
+    latitude: 31.2001,
+    longitude: 29.9187,
+  },
   { name: 'Mansoura', country: 'EG', timeZone: 'Africa/Cairo', currency: 'EGP', latitude: 31.0409, longitude: 31.3785 },
   { name: 'Dubai', country: 'AE', timeZone: 'Asia/Dubai', currency: 'AED', latitude: 25.2048, longitude: 55.2708 },
   { name: 'Riyadh', country: 'SA', timeZone: 'Asia/Riyadh', currency: 'SAR', latitude: 24.7136, longitude: 46.6753 },
   { name: 'Jeddah', country: 'SA', timeZone: 'Asia/Riyadh', currency: 'SAR', latitude: 21.4858, longitude: 39.1925 },
 ];
 
-const FEMALE = ['Amal', 'Dalia', 'Farida', 'Hana', 'Laila', 'Mariam', 'Nadia', 'Rania', 'Salma', 'Yasmin', 'Zeina', 'Noor'];
+const FEMALE = [
+  'Amal',
+  'Dalia',
+  'Farida',
+  'Hana',
+  'Laila',
+  'Mariam',
+  'Nadia',
+  'Rania',
+  'Salma',
+  'Yasmin',
+  'Zeina',
+  'Noor',
+];
 const MALE = ['Adam', 'Bassem', 'Fadi', 'Hassan', 'Karim', 'Mazen', 'Omar', 'Rami', 'Sami', 'Tarek', 'Yousef', 'Ziad'];
-const FAMILY = ['Abbas', 'Badawi', 'Darwish', 'Fahmy', 'Ghali', 'Halabi', 'Kamel', 'Mansour', 'Nassar', 'Qasim', 'Rashid', 'Saleh'];
+const FAMILY = [
+  'Abbas',
+  'Badawi',
+  'Darwish',
+  'Fahmy',
+  'Ghali',
+  'Halabi',
+  'Kamel',
+  'Mansour',
+  'Nassar',
+  'Qasim',
+  'Rashid',
+  'Saleh',
+];
 
 const DEMO: readonly (readonly [email: string, name: string, role: Role])[] = [
   ['patient@example.com', 'Mona Saleh', 'PATIENT'],
@@ -65,7 +98,12 @@ export function people(): readonly Person[] {
     Array.from({ length: count }, (_, index) => {
       const gender = dice.roll(2) === 0 ? FEMALE : MALE;
       const plain = `${dice.pick(gender)} ${dice.pick(FAMILY)}`;
-      return person(`${role.toLowerCase()}.${index + 1}@seed.example.com`, role === 'DOCTOR' ? `Dr. ${plain}` : plain, role, index);
+      return person(
+        `${role.toLowerCase()}.${index + 1}@seed.example.com`,
+        role === 'DOCTOR' ? `Dr. ${plain}` : plain,
+        role,
+        index,
+      );
     }),
   );
   return [...demo, ...others];

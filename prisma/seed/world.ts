@@ -38,14 +38,7 @@ export interface SeedSlot {
 }
 
 export type SeedStatus =
-  | 'REQUESTED'
-  | 'CONFIRMED'
-  | 'REJECTED'
-  | 'CANCELLED'
-  | 'CHECKED_IN'
-  | 'IN_PROGRESS'
-  | 'COMPLETED'
-  | 'NO_SHOW';
+  'REQUESTED' | 'CONFIRMED' | 'REJECTED' | 'CANCELLED' | 'CHECKED_IN' | 'IN_PROGRESS' | 'COMPLETED' | 'NO_SHOW';
 
 export interface SeedAppointment {
   readonly id: string;
@@ -90,7 +83,14 @@ const DAYS_EACH_WAY = 14;
 const SLOTS_PER_DAY = 8;
 const SLOT_MS = 30 * 60 * 1000;
 const FIRST_SLOT_UTC_MS = 7 * 60 * 60 * 1000;
-const REASONS = ['Check-up', 'Follow-up of test results', 'Recurring headache', 'Back pain', 'Skin rash', 'Medication review'];
+const REASONS = [
+  'Check-up',
+  'Follow-up of test results',
+  'Recurring headache',
+  'Back pain',
+  'Skin rash',
+  'Medication review',
+];
 
 /** Builds the world as of an instant. The same instant's day gives the same world. */
 export function buildWorld(now: Date): World {
@@ -119,7 +119,10 @@ function doctor(person: Person, index: number): SeedDoctor {
     return {
       id: seedId('workplace', `${person.email}:${place}`),
       doctorId: person.id,
-      name: place === 0 ? `${city.name} ${dice.pick(['Care', 'Family', 'Medical', 'Health'])} Clinic` : `${city.name} University Hospital`,
+      name:
+        place === 0
+          ? `${city.name} ${dice.pick(['Care', 'Family', 'Medical', 'Health'])} Clinic`
+          : `${city.name} University Hospital`,
       type: place === 0 ? 'CLINIC' : 'HOSPITAL',
       city,
       latitude: city.latitude + (dice.roll(1000) - 500) / 10_000,
@@ -127,7 +130,12 @@ function doctor(person: Person, index: number): SeedDoctor {
       feeHundredths: (200 + 50 * dice.roll(9)) * 100,
     };
   });
-  return { id: person.id, person, specialization: SPECIALIZATIONS[index % SPECIALIZATIONS.length] ?? dice.pick(SPECIALIZATIONS), workplaces };
+  return {
+    id: person.id,
+    person,
+    specialization: SPECIALIZATIONS[index % SPECIALIZATIONS.length] ?? dice.pick(SPECIALIZATIONS),
+    workplaces,
+  };
 }
 
 /** The demo assistant and the demo nurse look after the first demo doctor; the others after one doctor each. */
@@ -150,7 +158,13 @@ function slotsOf({ id: doctorId, person, workplaces }: SeedDoctor, today: Date):
       const workplace = workplaces[Math.abs(day) % workplaces.length] ?? workplaces[0];
       if (workplace === undefined) throw new Error(`${person.email} has no workplace`);
       const endsAt = new Date(startsAt.getTime() + SLOT_MS);
-      return { id: seedId('slot', `${person.email}:${day}:${index}`), doctorId, workplaceId: workplace.id, startsAt, endsAt };
+      return {
+        id: seedId('slot', `${person.email}:${day}:${index}`),
+        doctorId,
+        workplaceId: workplace.id,
+        startsAt,
+        endsAt,
+      };
     }),
   );
 }
@@ -220,7 +234,8 @@ function treatmentsOf(appointments: readonly SeedAppointment[]): World['treatmen
     if (!['CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED'].includes(status)) continue;
     const key = `${slot.doctorId}:${patientId}`;
     const earlier = pairs.get(key);
-    if (earlier === undefined || slot.startsAt < earlier.since) pairs.set(key, { doctorId: slot.doctorId, patientId, since: slot.startsAt });
+    if (earlier === undefined || slot.startsAt < earlier.since)
+      pairs.set(key, { doctorId: slot.doctorId, patientId, since: slot.startsAt });
   }
   return [...pairs.values()];
 }

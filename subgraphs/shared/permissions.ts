@@ -4,7 +4,8 @@ import { allow, chain, deny, shield } from 'graphql-shield';
 import { accessRules, type AccessRule } from '../../wire/access.ts';
 import { refusal, shieldRule } from '../../wire/access-shield.ts';
 
-type ShieldRule = typeof allow | ReturnType<typeof chain> | ReturnType<typeof shieldRule>;
+/** A rule of graphql-shield, plain or combined; the library does not export the name. */
+type ShieldRule = Parameters<typeof chain>[number];
 
 /** Type -> field -> the rule that needs data; `'*'` stands for the type's other fields. A field without a rule is refused. */
 export type Permissions = Readonly<Record<string, Readonly<Record<string, ShieldRule>>>>;
@@ -22,7 +23,8 @@ export function guard(schema: GraphQLSchema, permissions: Permissions): GraphQLS
   for (const [type, field] of objectFields(schema)) {
     const own = ruleFor(type, field, permissions) ?? deny;
     const demanded = access.get(`${type}.${field}`);
-    (tree[type] ??= {})[field] = demanded !== undefined && isDemanding(demanded) ? chain(shieldRule(demanded), own) : own;
+    (tree[type] ??= {})[field] =
+      demanded !== undefined && isDemanding(demanded) ? chain(shieldRule(demanded), own) : own;
   }
   return applyMiddleware(
     schema,

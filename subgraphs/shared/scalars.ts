@@ -17,9 +17,9 @@ const GraphQLDecimal = new GraphQLScalarType<string, string>({
 /** E-mail addresses are compared without regard to letter case, so they are read into one form. */
 const EmailAddress = new GraphQLScalarType<string, string>({
   name: 'EmailAddress',
-  serialize: (value) => GraphQLEmailAddress.serialize(value) as string,
-  parseValue: (value) => (GraphQLEmailAddress.parseValue(value) as string).toLowerCase(),
-  parseLiteral: (node) => (GraphQLEmailAddress.parseLiteral(node, {}) as string).toLowerCase(),
+  serialize: (value) => GraphQLEmailAddress.serialize(value),
+  parseValue: (value) => GraphQLEmailAddress.parseValue(value).toLowerCase(),
+  parseLiteral: (node) => GraphQLEmailAddress.parseLiteral(node, {}).toLowerCase(),
 });
 
 /** Resolvers of the scalars that the schemas share; a subgraph takes those that its schema declares. */

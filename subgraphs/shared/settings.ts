@@ -1,4 +1,3 @@
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { ASSERTION_JWKS_PATH, type SubgraphName } from '../../wire/names.ts';
 import type { AssertionKeys } from './verify-identity.ts';
@@ -63,9 +62,7 @@ function sharedSettings(subgraph: SubgraphName) {
       ASSERTION_JWKS_URL: z.url().default(`http://127.0.0.1:4000${ASSERTION_JWKS_PATH}`),
       LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     })
-    .and(
-      z.object({ [databaseKey]: z.url().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }),
-    )
+    .and(z.object({ [databaseKey]: z.url().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }))
     .transform((values): SubgraphSettings => ({
       port: values.PORT,
       host: values.HOST,
@@ -74,7 +71,7 @@ function sharedSettings(subgraph: SubgraphName) {
       assertionKeys:
         values.ASSERTION_JWKS === undefined
           ? { url: new URL(values.ASSERTION_JWKS_URL) }
-          : { jwks: values.ASSERTION_JWKS as JSONWebKeySet },
+          : { jwks: values.ASSERTION_JWKS },
       logLevel: values.LOG_LEVEL,
     }));
 }

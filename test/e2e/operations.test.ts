@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import * as operations from '../../operations/generated/documents.ts';
 import { anonymousClient, bearerClient, signIn, type TestClient } from '../support/client.ts';
 import { eventsOf } from '../support/events-of.ts';
@@ -499,7 +499,7 @@ describe('the operations of the contract, on the shipped platform', () => {
       ['frontend', 'mobile', 'partner'].map((name) => readFile(`operations/${name}.graphql`, 'utf8')),
     );
     const names = files.flatMap((file) =>
-      parse(file).definitions.flatMap((one) => ('name' in one ? (one.name?.value ?? []) : [])),
+      parse(file).definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? (one.name?.value ?? []) : [])),
     );
     expect(names.filter((name) => !tried.has(name))).toEqual([]);
   });
