@@ -14,6 +14,7 @@ export interface Run {
 /** Starts a process that is expected to end by itself, with exit code 0. */
 export function runToEnd(spec: Omit<ProcessSpec, 'readyUrl'>): Run {
   const child = spawn(process.execPath, spec.nodeArguments, {
+    cwd: spec.folder,
     env: spec.environment,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

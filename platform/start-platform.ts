@@ -162,7 +162,7 @@ function specOf(
   const logFile = join(options.dataFolder, 'logs', `${name}.log`);
   writeFileSync(logFile, ''); // the log of this start, not of all
   const nodeArguments = ['--enable-source-maps', '--import', endWithUs, path];
-  return { name, nodeArguments, environment: settings.of(name), logFile };
+  return { name, nodeArguments, folder: root, environment: settings.of(name), logFile };
 }
 
 function publishAddresses(

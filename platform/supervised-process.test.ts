@@ -31,6 +31,7 @@ describe('SupervisedProcess', () => {
     const spec = {
       name: 'pets',
       nodeArguments: [join(folder, 'service.mjs')],
+      folder,
       environment: { PATH: process.env['PATH'], PORT: `${port}`, ...environment },
       logFile: join(folder, 'pets.log'),
       readyUrl: `http://127.0.0.1:${port}/health/ready`,

@@ -9,6 +9,7 @@ export interface ProcessSpec {
   readonly name: string;
   /** The arguments of `node`: flags, then the script. */
   readonly nodeArguments: readonly string[];
+  readonly folder: string;
   readonly environment: Environment;
   readonly logFile: string;
   /** Answers 200 when the process can serve. */
@@ -100,6 +101,7 @@ export class SupervisedProcess {
     // In a session of its own: Ctrl-C in the terminal reaches the platform, which stops its processes in order. The IPC
     // channel is what they notice the end of the platform by.
     const child = spawn(process.execPath, this.#spec.nodeArguments, {
+      cwd: this.#spec.folder,
       env: this.#spec.environment,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,14 +1,15 @@
-// Bundles each process into one file under dist/, packages left outside: a process then starts without looking up and
-// compiling hundreds of small files. Entry points that do not exist are passed over.
+// Writes dist/: each process bundled into one file, packages left outside, so that it starts without looking up and compiling
+// hundreds of small files; and the sandbox page, when it has changed. Entry points that do not exist are passed over.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildSandbox } from './build-sandbox.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The processes of the project, as paths of their main files relative to the root. */
-export function entryPoints() {
+function entryPoints() {
   const subgraphs = existsSync(join(root, 'subgraphs')) ? readdirSync(join(root, 'subgraphs')) : [];
   return [
     'gateway/main.ts',
@@ -21,7 +22,7 @@ export function entryPoints() {
 }
 
 /** Writes dist/<path>.js for every entry point; files whose content is the same are not touched. */
-export async function bundle() {
+async function bundle() {
   await build({
     absWorkingDir: root,
     entryPoints: entryPoints(),
@@ -38,4 +39,11 @@ export async function bundle() {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await Promise.all([bundle(), buildSandbox()]);
+  } catch (error) {
+    if (!error.errors) throw error; // esbuild has shown its own
+    process.exit(1);
+  }
+}
