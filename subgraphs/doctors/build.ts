@@ -39,7 +39,7 @@ export async function createDoctorsSubgraph(options: DoctorsSubgraphOptions): Pr
     schema: guard(loadSchema('doctors', resolvers), permissions),
     verifyIdentity: createIdentityVerifier('doctors', assertionKeys),
     createContext: (request) => ({ ...request, directory, loaders: createLoaders(store, request.identity) }),
-    checkReadiness: store.check,
+    checkReadiness: () => store.check(),
     log,
   });
   const bus = eventsDatabaseUrl === undefined ? undefined : await listenToEvents(eventsDatabaseUrl, database, log);

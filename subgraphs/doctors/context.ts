@@ -27,10 +27,16 @@ export function createLoaders(store: DoctorStore, identity: Identity): Loaders {
     async (ids) => (await store.doctorsById(ids)).filter((row) => isVisibleTo(identity, row)),
     ({ id }: DoctorRecord) => id,
   );
-  const anyWorkplace = loaderById(store.workplacesById, ({ id }) => id);
+  const anyWorkplace = loaderById(
+    (ids) => store.workplacesById(ids),
+    ({ id }) => id,
+  );
   return {
     doctor,
-    workplacesOf: loaderByOwner(store.workplacesOfDoctors, ({ doctorId }) => doctorId),
+    workplacesOf: loaderByOwner(
+      (doctors) => store.workplacesOfDoctors(doctors),
+      ({ doctorId }) => doctorId,
+    ),
     async workplace(id) {
       const found = await anyWorkplace.load(id);
       return found !== null && (await doctor.load(found.doctorId)) !== null ? found : null;

@@ -71,8 +71,10 @@ function given(field: keyof DirectoryFilter, value: string | null | undefined): 
 }
 
 function surroundingsOf({ latitude, longitude }: NearbyQuestion['near'], radiusKm: number): Surroundings {
-  if (!(Math.abs(latitude) <= 90)) throw clientError('BAD_USER_INPUT', '"near.latitude" must be from -90 to 90 degrees.');
-  if (!(Math.abs(longitude) <= 180)) throw clientError('BAD_USER_INPUT', '"near.longitude" must be from -180 to 180 degrees.');
+  if (!(Math.abs(latitude) <= 90))
+    throw clientError('BAD_USER_INPUT', '"near.latitude" must be from -90 to 90 degrees.');
+  if (!(Math.abs(longitude) <= 180))
+    throw clientError('BAD_USER_INPUT', '"near.longitude" must be from -180 to 180 degrees.');
   if (!(radiusKm > 0 && radiusKm <= MAX_RADIUS_KM)) {
     throw clientError('BAD_USER_INPUT', `"radiusKm" must be more than 0 and at most ${MAX_RADIUS_KM}.`);
   }

@@ -7,8 +7,8 @@ const { shared: settings } = loadSettings('doctors', process.env, {});
 const log = createLog('doctors', settings.logLevel);
 
 await runProcess(log, async () => {
-  const { app, close } = await createDoctorsSubgraph({ ...settings, log });
-  const address = await app.listen({ port: settings.port, host: settings.host });
+  const subgraph = await createDoctorsSubgraph({ ...settings, log });
+  const address = await subgraph.app.listen({ port: settings.port, host: settings.host });
   log.info({ address }, 'doctors subgraph is ready');
-  return { stop: close };
+  return { stop: () => subgraph.close() };
 });

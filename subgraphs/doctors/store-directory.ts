@@ -29,7 +29,11 @@ export interface DirectoryStore {
   page(search: DirectorySearch, limit: number, after?: readonly [name: string, id: string]): Promise<DoctorRecord[]>;
   count(search: DirectorySearch): Promise<number>;
   /** By the distance of the nearest workplace, then id; `after` is the distance and the id that the page follows. */
-  nearbyPage(near: Surroundings, limit: number, after?: readonly [distanceKm: number, id: string]): Promise<NearbyRow[]>;
+  nearbyPage(
+    near: Surroundings,
+    limit: number,
+    after?: readonly [distanceKm: number, id: string],
+  ): Promise<NearbyRow[]>;
   nearbyCount(near: Surroundings): Promise<number>;
 }
 
@@ -44,7 +48,9 @@ const COLUMNS = Prisma.sql`
 export function createDirectoryStore(database: Database): DirectoryStore {
   return {
     page: (search, limit, after) => {
-      const follows = after ? Prisma.sql`AND (doctor.display_name, doctor.id) > (${after[0]}, ${after[1]})` : Prisma.empty;
+      const follows = after
+        ? Prisma.sql`AND (doctor.display_name, doctor.id) > (${after[0]}, ${after[1]})`
+        : Prisma.empty;
       return database.$queryRaw<DoctorRecord[]>`
         SELECT ${COLUMNS} FROM doctor WHERE ${found(search)} ${follows}
         ORDER BY doctor.display_name, doctor.id LIMIT ${limit}`;
@@ -68,7 +74,9 @@ function found({ words, specialization, city }: DirectorySearch): Prisma.Sql {
   const conditions = [Prisma.sql`doctor.verification_status = 'VERIFIED'`];
   if (words !== undefined) {
     const query = words.map((word) => `${word}:*`).join(' & ');
-    conditions.push(Prisma.sql`doctor_words(doctor.display_name, doctor.specialization, doctor.bio) @@ to_tsquery('simple', ${query})`);
+    conditions.push(
+      Prisma.sql`doctor_words(doctor.display_name, doctor.specialization, doctor.bio) @@ to_tsquery('simple', ${query})`,
+    );
   }
   if (specialization !== undefined) {
     conditions.push(Prisma.sql`folded(doctor.specialization) = folded(${specialization})`);

@@ -45,7 +45,8 @@ export function openDatabase({ databaseUrl, onStatement }: DatabaseOptions): Dat
 export function createStore(database: Database): DoctorStore {
   return {
     doctorsById: (ids) => database.doctor.findMany({ where: { id: { in: [...ids] } }, select: DOCTOR }),
-    workplacesById: (ids) => database.workplace.findMany({ where: { id: { in: [...ids] } }, omit: { createdAt: true } }),
+    workplacesById: (ids) =>
+      database.workplace.findMany({ where: { id: { in: [...ids] } }, omit: { createdAt: true } }),
     workplacesOfDoctors: (doctorIds) =>
       database.workplace.findMany({
         where: { doctorId: { in: [...doctorIds] } },
