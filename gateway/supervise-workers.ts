@@ -27,7 +27,10 @@ export function superviseWorkers({ count, env, log }: Options): void {
     const livedMs = performance.now() - (startedMs.get(worker.id) ?? 0);
     startedMs.delete(worker.id);
     if (!isStopping) log.error({ worker: worker.id, code, signal }, 'a worker ended');
-    if (!isStopping && livedMs >= MIN_LIFE_MS) return start();
+    if (!isStopping && livedMs >= MIN_LIFE_MS) {
+      start();
+      return;
+    }
     if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(isStopping ? 0 : 1);
   });
   process.on('SIGTERM', stop);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { isRole } from '../../wire/identity.ts';
+import { identityFrom } from '../../wire/identity.ts';
 import type { Caller } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -55,13 +55,10 @@ export function createAccessTokenVerifier({
   };
 }
 
-function callerOf(payload: JWTPayload): Caller {
-  const { sub, exp } = payload;
-  if (typeof sub !== 'string' || sub === '')
-    throw new GatewayError('UNAUTHENTICATED', 'The access token names nobody.');
-  const roles = Array.isArray(payload['roles']) ? payload['roles'].filter(isRole) : [];
-  const scopes = typeof payload['scope'] === 'string' ? payload['scope'].split(' ').filter(Boolean) : [];
-  const identity = { kind: 'user', subject: sub, roles, scopes } as const;
+/** A token without roles or scopes grants none; the rest of an identity's claims is the same in token and assertion. */
+function callerOf({ exp, ...claims }: JWTPayload): Caller {
+  const identity = identityFrom({ roles: [], scope: '', ...claims, kind: 'user' });
+  if (identity === undefined) throw new GatewayError('UNAUTHENTICATED', 'The access token names nobody.');
   return { identity, key: callerKey(identity), ...(exp === undefined ? {} : { expiresAtMs: exp * 1000 }) };
 }
 

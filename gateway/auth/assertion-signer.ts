@@ -1,13 +1,11 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { JSONWebKeySet, JWK } from 'jose';
-import { LRUCache } from 'lru-cache';
-import { claimsOf } from '../../wire/identity.ts';
+import { claimsOf, type Identity } from '../../wire/identity.ts';
 import { ASSERTION_ISSUER } from '../../wire/names.ts';
 import type { Caller } from '../context.ts';
 import type { Clock } from '../lib/clock.ts';
 
 const LIFETIME_S = 60;
-const MAX_CACHED = 10_000;
 
 /** Tells subgraphs who is calling, in a way that only this gateway can. */
 export interface AssertionSigner {
@@ -30,27 +28,32 @@ export async function createAssertionSigner(privateJwk: JWK, clock: Clock): Prom
   const publicJwk: JWK = { kty, crv, x };
   const kid = await calculateJwkThumbprint(publicJwk);
   const key = await importJWK(privateJwk, 'EdDSA');
-  const signed = new LRUCache<string, { readonly staleAtMs: number; readonly assertion: Promise<string> }>({
-    max: MAX_CACHED,
-  });
+  // By the identity itself: a verified token's is the same object in every request, and two sessions of one person differ.
+  const signed = new WeakMap<Identity, Map<string, Signed>>();
 
   return {
     publicKeys: { keys: [{ ...publicJwk, kid, alg: 'EdDSA', use: 'sig' }] },
-    sign: (caller, subgraph) => {
+    sign: ({ identity }, subgraph) => {
       const nowMs = clock();
-      const cacheKey = `${subgraph} ${caller.key}`;
-      const known = signed.get(cacheKey);
+      const bySubgraph = signed.get(identity) ?? new Map<string, Signed>();
+      signed.set(identity, bySubgraph);
+      const known = bySubgraph.get(subgraph);
       if (known !== undefined && nowMs < known.staleAtMs) return known.assertion;
       const issuedAt = Math.floor(nowMs / 1000);
-      const assertion = new SignJWT({ ...claimsOf(caller.identity) })
+      const assertion = new SignJWT({ ...claimsOf(identity) })
         .setProtectedHeader({ alg: 'EdDSA', kid })
         .setIssuer(ASSERTION_ISSUER)
         .setAudience(subgraph)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + LIFETIME_S)
         .sign(key);
-      signed.set(cacheKey, { staleAtMs: nowMs + (LIFETIME_S / 2) * 1000, assertion });
+      bySubgraph.set(subgraph, { staleAtMs: nowMs + (LIFETIME_S / 2) * 1000, assertion });
       return assertion;
     },
   };
+}
+
+interface Signed {
+  readonly staleAtMs: number;
+  readonly assertion: Promise<string>;
 }

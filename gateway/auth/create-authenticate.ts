@@ -18,13 +18,18 @@ const NOBODY: Caller = { identity: ANONYMOUS, key: callerKey(ANONYMOUS) };
  * make an anonymous caller; credentials that do not hold are refused, rather than taken for none.
  */
 export function createAuthenticate({ verifyAccessToken, partners }: Options) {
+  const partnerCallers = new Map(partners?.map((partner) => [partner, callerOf(partner)]));
+
   return async ({ headers }: Pick<ClientRequest, 'headers'>): Promise<Caller> => {
     const apiKey = headers['x-api-key'];
     const authorization = verifyAccessToken === undefined ? undefined : headers['authorization'];
     if (apiKey !== undefined && partners !== undefined) {
       if (authorization !== undefined)
         throw new GatewayError('BAD_USER_INPUT', 'Send an access token or an API key, not both.');
-      return callerOfPartner(partnerOfApiKey(partners, apiKey));
+      const partner = partnerOfApiKey(partners, apiKey);
+      const caller = partner && partnerCallers.get(partner);
+      if (caller === undefined) throw new GatewayError('UNAUTHENTICATED', 'The API key is not known.');
+      return caller;
     }
     if (authorization === undefined || verifyAccessToken === undefined) return NOBODY;
     const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
@@ -34,8 +39,7 @@ export function createAuthenticate({ verifyAccessToken, partners }: Options) {
   };
 }
 
-function callerOfPartner(partner: Partner | undefined): Caller {
-  if (partner === undefined) throw new GatewayError('UNAUTHENTICATED', 'The API key is not known.');
-  const identity = { kind: 'partner', subject: partner.id, roles: ['PARTNER'], scopes: partner.scopes } as const;
+function callerOf({ id, scopes }: Partner): Caller {
+  const identity = { kind: 'partner', subject: id, roles: ['PARTNER'], scopes } as const;
   return { identity, key: callerKey(identity) };
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { environmentSchema } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { subgraphUrlsFrom } from './subgraph-urls.ts';
