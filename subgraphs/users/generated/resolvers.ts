@@ -1,5 +1,6 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserRecord, PatientRecord, AddressRecord, RegisterPayloadRecord, AuthPayloadRecord } from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -290,11 +291,11 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  User: ResolverTypeWrapper<User>;
-  Patient: ResolverTypeWrapper<Patient>;
-  Address: ResolverTypeWrapper<Address>;
-  RegisterPayload: ResolverTypeWrapper<RegisterPayload>;
-  AuthPayload: ResolverTypeWrapper<AuthPayload>;
+  User: ResolverTypeWrapper<UserRecord>;
+  Patient: ResolverTypeWrapper<PatientRecord>;
+  Address: ResolverTypeWrapper<AddressRecord>;
+  RegisterPayload: ResolverTypeWrapper<RegisterPayloadRecord>;
+  AuthPayload: ResolverTypeWrapper<AuthPayloadRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RegisterInput: RegisterInput;
   UpdateProfileInput: UpdateProfileInput;
@@ -310,11 +311,11 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  User: User | FederationReferenceTypes['User'];
-  Patient: Patient | FederationReferenceTypes['Patient'];
-  Address: Address;
-  RegisterPayload: RegisterPayload;
-  AuthPayload: AuthPayload;
+  User: UserRecord;
+  Patient: PatientRecord;
+  Address: AddressRecord;
+  RegisterPayload: RegisterPayloadRecord;
+  AuthPayload: AuthPayloadRecord;
   Int: Scalars['Int']['output'];
   RegisterInput: RegisterInput;
   UpdateProfileInput: UpdateProfileInput;
