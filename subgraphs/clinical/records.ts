@@ -1,3 +1,5 @@
+import type { Connection } from '../shared/connection.ts';
+
 /** What stands behind the types of the schema: the clinical record as the store reads it. */
 
 export interface PatientRecord {
@@ -76,3 +78,7 @@ export interface AuditEventRecord {
   readonly outcome: 'SUCCESS' | 'DENIED';
   readonly reason: string;
 }
+
+export type TimelineConnectionRecord = Connection<TimelineEntryRecord>;
+
+export type AuditEventConnectionRecord = Connection<AuditEventRecord>;

@@ -11,6 +11,8 @@ import type {
   AllergyIntoleranceRecord,
   ConsentRecord,
   AuditEventRecord,
+  TimelineConnectionRecord,
+  AuditEventConnectionRecord,
 } from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -407,13 +409,9 @@ export type ResolversTypes = {
   Doctor: ResolverTypeWrapper<Doctor>;
   User: ResolverTypeWrapper<User>;
   Product: ResolverTypeWrapper<Product>;
-  TimelineConnection: ResolverTypeWrapper<
-    Omit<TimelineConnection, 'edges'> & { edges: Array<ResolversTypes['TimelineEdge']> }
-  >;
+  TimelineConnection: ResolverTypeWrapper<TimelineConnectionRecord>;
   TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
-  AuditEventConnection: ResolverTypeWrapper<
-    Omit<AuditEventConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEventEdge']> }
-  >;
+  AuditEventConnection: ResolverTypeWrapper<AuditEventConnectionRecord>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -443,9 +441,9 @@ export type ResolversParentTypes = {
   Doctor: Doctor;
   User: User;
   Product: Product;
-  TimelineConnection: Omit<TimelineConnection, 'edges'> & { edges: Array<ResolversParentTypes['TimelineEdge']> };
+  TimelineConnection: TimelineConnectionRecord;
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
-  AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEventEdge']> };
+  AuditEventConnection: AuditEventConnectionRecord;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];

@@ -1,0 +1,14 @@
+import { createLog } from '../shared/log.ts';
+import { runProcess } from '../shared/run-process.ts';
+import { loadSettings } from '../shared/settings.ts';
+import { createClinicalSubgraph } from './build.ts';
+
+const { shared } = loadSettings('clinical', process.env, {});
+const log = createLog('clinical', shared.logLevel);
+
+await runProcess(log, async () => {
+  const { app, close } = await createClinicalSubgraph({ ...shared, log, now: () => new Date() });
+  await app.listen({ port: shared.port, host: shared.host });
+  log.info({ port: shared.port }, 'clinical subgraph is listening');
+  return { stop: close };
+});
