@@ -61,6 +61,10 @@ export default defineConfig(
       // A resolver or a port may have to be async before its first await is written (see graphql-shield: a synchronous
       // throw in __resolveReference nulls the whole list).
       '@typescript-eslint/require-await': 'off',
+      // Factories return object literals whose methods know no `this`, so that they can be taken apart.
+      '@typescript-eslint/unbound-method': 'off',
+      // [...text] counts code points, which is what is meant here.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // The only enums here are those of graphql-js, which stand for the very strings they are compared with.
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       '@typescript-eslint/no-unnecessary-condition': [
@@ -95,7 +99,6 @@ export default defineConfig(
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/max-params': 'off',
-      '@typescript-eslint/unbound-method': 'off',
     },
   },
   { files: ['gateway/sandbox/**', 'test/browser/**'], rules: { 'no-restricted-globals': 'off' } },
