@@ -34,7 +34,10 @@ export async function startFakeSubgraph(name: string, sdl: string, resolvers: Re
     for await (const chunk of request as AsyncIterable<Buffer>) text += chunk.toString();
     if (request.method === 'POST')
       subgraph.received.push({ headers: request.headers, body: JSON.parse(text) as never });
-    if (subgraph.override !== undefined) { subgraph.override(request, response); return; }
+    if (subgraph.override !== undefined) {
+      subgraph.override(request, response);
+      return;
+    }
     if (request.url === '/health/ready') return void response.end('{}');
     const { query, variables } = JSON.parse(text) as ReceivedRequest['body'];
     const result = await graphql({ schema, source: query, variableValues: variables });
