@@ -1,5 +1,19 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type {
+  SlotRecord,
+  AppointmentRecord,
+  AppointmentStatusEventRecord,
+  AppointmentStatusChangeRecord,
+  ReferralRecord,
+  DoctorRecord,
+  PatientRecord,
+  WorkplaceRecord,
+  AppointmentConnectionRecord,
+  AppointmentEdgeRecord,
+  AppointmentBookedRecord,
+  SlotTakenRecord,
+} from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -374,7 +388,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  BookAppointmentResult: AppointmentBooked | SlotTaken;
+  BookAppointmentResult: AppointmentBookedRecord | SlotTakenRecord;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -388,19 +402,19 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Slot: ResolverTypeWrapper<Slot>;
-  Appointment: ResolverTypeWrapper<Appointment>;
-  AppointmentStatusChange: ResolverTypeWrapper<AppointmentStatusChange>;
-  AppointmentStatusEvent: ResolverTypeWrapper<AppointmentStatusEvent>;
-  Doctor: ResolverTypeWrapper<Doctor>;
-  Patient: ResolverTypeWrapper<Patient>;
-  Workplace: ResolverTypeWrapper<Workplace>;
-  Referral: ResolverTypeWrapper<Referral>;
+  Slot: ResolverTypeWrapper<SlotRecord>;
+  Appointment: ResolverTypeWrapper<AppointmentRecord>;
+  AppointmentStatusChange: ResolverTypeWrapper<AppointmentStatusChangeRecord>;
+  AppointmentStatusEvent: ResolverTypeWrapper<AppointmentStatusEventRecord>;
+  Doctor: ResolverTypeWrapper<DoctorRecord>;
+  Patient: ResolverTypeWrapper<PatientRecord>;
+  Workplace: ResolverTypeWrapper<WorkplaceRecord>;
+  Referral: ResolverTypeWrapper<ReferralRecord>;
   BookAppointmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookAppointmentResult']>;
-  AppointmentBooked: ResolverTypeWrapper<AppointmentBooked>;
-  SlotTaken: ResolverTypeWrapper<SlotTaken>;
-  AppointmentConnection: ResolverTypeWrapper<AppointmentConnection>;
-  AppointmentEdge: ResolverTypeWrapper<AppointmentEdge>;
+  AppointmentBooked: ResolverTypeWrapper<AppointmentBookedRecord>;
+  SlotTaken: ResolverTypeWrapper<SlotTakenRecord>;
+  AppointmentConnection: ResolverTypeWrapper<AppointmentConnectionRecord>;
+  AppointmentEdge: ResolverTypeWrapper<AppointmentEdgeRecord>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AppointmentFilter: AppointmentFilter;
@@ -416,19 +430,19 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  Slot: Slot | FederationReferenceTypes['Slot'];
-  Appointment: Appointment | FederationReferenceTypes['Appointment'];
-  AppointmentStatusChange: AppointmentStatusChange;
-  AppointmentStatusEvent: AppointmentStatusEvent;
-  Doctor: Doctor | FederationReferenceTypes['Doctor'];
-  Patient: Patient;
-  Workplace: Workplace;
-  Referral: Referral | FederationReferenceTypes['Referral'];
+  Slot: SlotRecord;
+  Appointment: AppointmentRecord;
+  AppointmentStatusChange: AppointmentStatusChangeRecord;
+  AppointmentStatusEvent: AppointmentStatusEventRecord;
+  Doctor: DoctorRecord;
+  Patient: PatientRecord;
+  Workplace: WorkplaceRecord;
+  Referral: ReferralRecord;
   BookAppointmentResult: ResolversUnionTypes<ResolversParentTypes>['BookAppointmentResult'];
-  AppointmentBooked: AppointmentBooked;
-  SlotTaken: SlotTaken;
-  AppointmentConnection: AppointmentConnection;
-  AppointmentEdge: AppointmentEdge;
+  AppointmentBooked: AppointmentBookedRecord;
+  SlotTaken: SlotTakenRecord;
+  AppointmentConnection: AppointmentConnectionRecord;
+  AppointmentEdge: AppointmentEdgeRecord;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   AppointmentFilter: AppointmentFilter;

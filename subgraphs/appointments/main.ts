@@ -1,0 +1,14 @@
+import { createLog } from '../shared/log.ts';
+import { runProcess } from '../shared/run-process.ts';
+import { loadSettings } from '../shared/settings.ts';
+import { createAppointmentsSubgraph } from './build.ts';
+
+const { shared } = loadSettings('appointments', process.env, {});
+const log = createLog('appointments', shared.logLevel);
+
+await runProcess(log, async () => {
+  const subgraph = await createAppointmentsSubgraph({ ...shared, log });
+  const address = await subgraph.app.listen({ port: shared.port, host: shared.host });
+  log.info({ address }, 'appointments subgraph is listening');
+  return { stop: () => subgraph.close() };
+});
