@@ -47,7 +47,6 @@ async function listenUntilStopped(options: ListenOptions, signal: AbortSignal): 
         failures = 0;
       });
     } catch (cause) {
-      if (signal.aborted) return;
       options.onFailure(cause);
       await pauses.sleep(pauseMs(failures++), signal);
     }
@@ -63,9 +62,9 @@ async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: (
     query_timeout: QUERY_TIMEOUT_MS,
   });
   const alarm = createAlarm();
-  let loss: Error | undefined;
+  const losses: Error[] = [];
   const onLoss = (cause: Error = new Error('the connection was closed')): void => {
-    loss ??= cause;
+    losses.push(cause);
     alarm.ring();
   };
   client.on('error', onLoss);
@@ -78,9 +77,7 @@ async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: (
       await options.work(client, signal);
       onCaughtUp();
       await alarm.sleep(options.pollMs, signal);
-      // Read through a call: the type checker does not see that a listener assigns it.
-      const cause = ((): Error | undefined => loss)();
-      if (cause !== undefined) throw cause;
+      if (losses[0] !== undefined) throw losses[0];
     }
   } finally {
     await sayGoodbye(client);

@@ -1,0 +1,194 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../test/support/postgres.ts';
+import type { DomainEvent, LoggedEvent } from '../wire/domain-event.ts';
+import type { ConsumerState, EventBus } from './event-bus.ts';
+import { createPostgresEventBus } from './postgres-event-bus.ts';
+
+let database: TestDatabase;
+let admin: pg.Pool;
+const buses: EventBus[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase('events');
+  admin = new pg.Pool({ connectionString: database.url, max: 2 });
+});
+
+afterEach(async () => {
+  await Promise.all(buses.splice(0).map((bus) => bus.close()));
+});
+
+afterAll(async () => {
+  await admin.end();
+  await database.drop();
+});
+
+it('brings events to a consumer in the order in which one publisher appended them, with all their attributes', async () => {
+  const bus = makeBus();
+  const seen = collect(bus, 'now');
+  await seen.consumer.started;
+  const events = [
+    eventOf('order-1', { audience: ['ann', 'ben'], data: { status: 'CONFIRMED', reason: null } }),
+    eventOf('order-2'),
+    eventOf('order-3'),
+  ];
+
+  await bus.publish(events);
+
+  await seen.until((list) => list.length === 3);
+  expect(seen.list.map(({ position: _, ...event }) => event)).toEqual(events);
+  await seen.consumer.stop();
+  expect(seen.consumer.position).toBe(seen.list[2]?.position);
+});
+
+it('keeps one order for every consumer when many publish at once, and skips nothing', async () => {
+  const consumers = [makeBus(), makeBus()].map((bus) => collect(bus, 'now'));
+  await Promise.all(consumers.map(({ consumer }) => consumer.started));
+  const publishers = Array.from({ length: 8 }, () => makeBus());
+
+  await Promise.all(
+    publishers.map(async (bus, publisher) => {
+      for (let n = 0; n < 25; n += 1) await bus.publish([eventOf(`race-${publisher}-${n}`)]);
+    }),
+  );
+
+  await Promise.all(consumers.map((seen) => seen.until((list) => list.length >= 200)));
+  const [first, second] = consumers.map(({ list }) => list.map(({ id }) => id));
+  expect(new Set(first).size).toBe(200);
+  expect(second).toEqual(first);
+  for (let publisher = 0; publisher < 8; publisher += 1) {
+    const own = first?.filter((id) => id.startsWith(`race-${publisher}-`));
+    expect(own).toEqual(Array.from({ length: 25 }, (_, n) => `race-${publisher}-${n}`));
+  }
+});
+
+it('passes over an event that is in the log already, and appends the others of the same call', async () => {
+  const bus = makeBus();
+  const seen = collect(bus, 'now');
+  await seen.consumer.started;
+
+  await bus.publish([eventOf('twice-1')]);
+  await bus.publish([eventOf('twice-1'), eventOf('twice-2'), eventOf('twice-2')]);
+  await bus.publish([eventOf('twice-end')]);
+
+  await seen.until((list) => list.some(({ id }) => id === 'twice-end'));
+  expect(seen.list.map(({ id }) => id)).toEqual(['twice-1', 'twice-2', 'twice-end']);
+});
+
+it('starts after a given position, and with `now` leaves out what was there before', async () => {
+  const bus = makeBus();
+  await bus.publish([eventOf('resume-1'), eventOf('resume-2'), eventOf('resume-3')]);
+  const { rows } = await admin.query<{ position: string }>("SELECT position FROM event_log WHERE id = 'resume-1'");
+
+  const resumed = collect(bus, BigInt(rows[0]?.position ?? 0));
+  const fresh = collect(bus, 'now');
+  await fresh.consumer.started;
+  await bus.publish([eventOf('resume-4')]);
+
+  await Promise.all([resumed.until((list) => list.length === 3), fresh.until((list) => list.length === 1)]);
+  expect(resumed.list.map(({ id }) => id)).toEqual(['resume-2', 'resume-3', 'resume-4']);
+  expect(fresh.list.map(({ id }) => id)).toEqual(['resume-4']);
+});
+
+it('reads on where it was after its connection is killed: no event lost, none twice, and says so meanwhile', async () => {
+  const bus = makeBus();
+  const states: ConsumerState[] = [];
+  const seen = collect(bus, 'now', (state) => states.push(state));
+  await seen.consumer.started;
+
+  await bus.publish([eventOf('killed-1')]);
+  await seen.until((list) => list.length === 1);
+  await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events consumer' AND datname = current_database()",
+  );
+  await bus.publish([eventOf('killed-2')]);
+  await bus.publish([eventOf('killed-3')]);
+
+  await seen.until((list) => list.length === 3);
+  await bus.publish([eventOf('killed-4')]);
+  await seen.until((list) => list.length === 4);
+  expect(seen.list.map(({ id }) => id)).toEqual(['killed-1', 'killed-2', 'killed-3', 'killed-4']);
+  expect(states).toEqual(['listening', 'waiting', 'listening']);
+});
+
+it('brings an event again when its consumer failed, before any later one', async () => {
+  const bus = makeBus();
+  const tries: string[] = [];
+  const seen = collect(bus, 'now', undefined, (event) => {
+    tries.push(event.id);
+    if (tries.length === 2) throw new Error('not now');
+  });
+  await seen.consumer.started;
+
+  await bus.publish([eventOf('again-1'), eventOf('again-2'), eventOf('again-3')]);
+
+  await seen.until((list) => list.length === 3);
+  expect(tries).toEqual(['again-1', 'again-2', 'again-2', 'again-3']);
+});
+
+it('refuses to change what is in the log', async () => {
+  await makeBus().publish([eventOf('fixed')]);
+
+  const change = admin.query("UPDATE event_log SET subject = 'other' WHERE id = 'fixed'");
+
+  await expect(change).rejects.toThrow('append-only');
+});
+
+it('rejects a publish, appends nothing of it and publishes again later when the database refuses', async () => {
+  const bus = makeBus();
+  const broken = { ...eventOf('broken'), time: 'no time at all' };
+
+  await expect(bus.publish([eventOf('whole-1'), broken])).rejects.toThrow();
+  await bus.publish([eventOf('whole-2')]);
+
+  const { rows } = await admin.query("SELECT id FROM event_log WHERE id LIKE 'whole-%'");
+  expect(rows).toEqual([{ id: 'whole-2' }]);
+});
+
+function makeBus(): EventBus {
+  const bus = createPostgresEventBus({ connectionString: database.url, pollMs: 60_000 });
+  buses.push(bus);
+  return bus;
+}
+
+function eventOf(id: string, rest: Partial<DomainEvent> = {}): DomainEvent {
+  return {
+    id,
+    type: 'appointment.status-changed',
+    source: 'appointments',
+    subject: 'appointment-1',
+    time: '2026-01-02T03:04:05.678Z',
+    audience: [],
+    data: {},
+    ...rest,
+  };
+}
+
+/** Consumes into a list and lets a test wait for what the list holds. */
+function collect(
+  bus: EventBus,
+  after: 'now' | bigint,
+  onState: (state: ConsumerState) => void = () => undefined,
+  before: (event: LoggedEvent) => void = () => undefined,
+) {
+  const list: LoggedEvent[] = [];
+  const waiting = new Set<() => void>();
+  const consumer = bus.consume({
+    after,
+    onState,
+    onEvent(event) {
+      before(event);
+      list.push(event);
+      for (const look of waiting) look();
+    },
+  });
+  const until = (isDone: (list: readonly LoggedEvent[]) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (isDone(list)) resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { consumer, list, until };
+}
