@@ -1,0 +1,14 @@
+import type { SubscriptionResult } from './open-subscription.ts';
+
+/** What an event says, in one line: its values with their fields' names, or the messages of its errors. */
+export function eventLine({ data, errors }: SubscriptionResult): string {
+  const problems = (errors ?? []).map(({ message }) => message);
+  return [...problems, ...leaves(data, '')].join(' · ');
+}
+
+function leaves(value: unknown, field: string): string[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, field));
+  if (typeof value === 'object') return Object.entries(value).flatMap(([name, inner]) => leaves(inner, name));
+  return [`${field} ${String(value as string | number | boolean)}`];
+}

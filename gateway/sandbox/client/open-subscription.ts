@@ -1,0 +1,94 @@
+import { createClient } from 'graphql-ws';
+import type { FormattedExecutionResult } from 'graphql-ws';
+import { explainClose } from './close-reason.ts';
+
+/** One event: what the subscription's selection gave for it. */
+export type SubscriptionResult = FormattedExecutionResult<Record<string, unknown>, unknown>;
+
+export interface SubscriptionRequest {
+  query: string;
+  variables: Record<string, unknown> | undefined;
+  operationName: string | undefined;
+}
+
+export interface SubscriptionParts {
+  /** ws: or wss:, the address of the GraphQL endpoint. */
+  url: string;
+  /** Asked each time a socket opens; undefined for an anonymous one. What it rejects with ends the subscription. */
+  authorization: () => Promise<string | undefined>;
+  /** Whether `authorization` can renew what the server refuses as expired. */
+  canRenew: boolean;
+  /** For an environment without a WebSocket of its own. */
+  webSocketImpl?: unknown;
+}
+
+export interface SubscriptionHandlers {
+  onConnected: () => void;
+  onEvent: (result: SubscriptionResult) => void;
+  /** With a problem in plain words, or without one when the server has completed the subscription. */
+  onEnd: (problem: string | undefined) => void;
+}
+
+const FORBIDDEN = 4403;
+
+/**
+ * Runs one subscription over graphql-transport-ws on a socket of its own, which opens at once and closes with it. A lost
+ * connection is restored, and an expired token renewed, a few times in a row. Returns the function that stops it, after which
+ * no handler is called.
+ */
+export function openSubscription(
+  request: SubscriptionRequest,
+  parts: SubscriptionParts,
+  handlers: SubscriptionHandlers,
+): () => void {
+  const client = createClient({
+    url: parts.url,
+    retryAttempts: 4,
+    shouldRetry: (event) => isCloseEvent(event) && (event.code !== FORBIDDEN || parts.canRenew),
+    connectionParams: async () => {
+      const authorization = await parts.authorization();
+      return authorization === undefined ? {} : { authorization };
+    },
+    on: { connected: handlers.onConnected },
+    ...(parts.webSocketImpl !== undefined && { webSocketImpl: parts.webSocketImpl }),
+  });
+
+  let isOver = false;
+  const end = (problem: string | undefined): void => {
+    if (isOver) return;
+    isOver = true;
+    void client.dispose();
+    handlers.onEnd(problem);
+  };
+  const unsubscribe = client.subscribe(
+    {
+      query: request.query,
+      ...(request.variables && { variables: request.variables }),
+      ...(request.operationName !== undefined && { operationName: request.operationName }),
+    },
+    {
+      next: (result) => {
+        if (!isOver) handlers.onEvent(result);
+      },
+      error: (error) => end(describe(error)),
+      complete: () => end(undefined),
+    },
+  );
+
+  return () => {
+    isOver = true;
+    unsubscribe();
+    void client.dispose();
+  };
+}
+
+/** graphql-ws hands on a CloseEvent, a plain error, or the GraphQL errors of the server's `error` message. */
+function describe(error: unknown): string {
+  if (isCloseEvent(error)) return explainClose(error.code, error.reason);
+  if (Array.isArray(error)) return error.map((one: { message?: unknown }) => String(one.message)).join(' ');
+  return error instanceof Error ? error.message : 'The connection to the gateway failed.';
+}
+
+function isCloseEvent(value: unknown): value is { code: number; reason: string } {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'number';
+}
