@@ -22,10 +22,13 @@ const EmailAddress = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => GraphQLEmailAddress.parseLiteral(node, {}).toLowerCase(),
 });
 
+/** The library's name for it is another one; a schema cannot hold both. */
+const GraphQLDate = new GraphQLScalarType({ ...GraphQLLocalDate.toConfig(), name: 'Date' });
+
 /** Resolvers of the scalars that the schemas share; a subgraph takes those that its schema declares. */
 export const scalars = {
   DateTime: GraphQLDateTime,
-  Date: GraphQLLocalDate,
+  Date: GraphQLDate,
   EmailAddress,
   Decimal: GraphQLDecimal,
 };
