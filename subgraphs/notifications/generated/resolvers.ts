@@ -1,5 +1,11 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type {
+  NotificationRecord,
+  NotificationConnectionRecord,
+  NotificationPreferencesRecord,
+  UserRecord,
+} from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -8,6 +14,7 @@ export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: 
 export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
 export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -234,12 +241,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Notification: ResolverTypeWrapper<Notification>;
+  Notification: ResolverTypeWrapper<NotificationRecord>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  NotificationPreferences: ResolverTypeWrapper<NotificationPreferences>;
-  User: ResolverTypeWrapper<User>;
-  NotificationConnection: ResolverTypeWrapper<NotificationConnection>;
-  NotificationEdge: ResolverTypeWrapper<NotificationEdge>;
+  NotificationPreferences: ResolverTypeWrapper<NotificationPreferencesRecord>;
+  User: ResolverTypeWrapper<UserRecord>;
+  NotificationConnection: ResolverTypeWrapper<NotificationConnectionRecord>;
+  NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   NotificationPreferencesInput: NotificationPreferencesInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -253,12 +260,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  Notification: Notification | FederationReferenceTypes['Notification'];
+  Notification: NotificationRecord;
   Boolean: Scalars['Boolean']['output'];
-  NotificationPreferences: NotificationPreferences;
-  User: User | FederationReferenceTypes['User'];
-  NotificationConnection: NotificationConnection;
-  NotificationEdge: NotificationEdge;
+  NotificationPreferences: NotificationPreferencesRecord;
+  User: UserRecord;
+  NotificationConnection: NotificationConnectionRecord;
+  NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
   PageInfo: PageInfo;
   NotificationPreferencesInput: NotificationPreferencesInput;
   String: Scalars['String']['output'];
