@@ -20,12 +20,8 @@ export const resolvers: Resolvers = {
   },
 
   Subscription: {
-    notificationReceived: {
-      // The gateway feeds it from the event log (see `@eventSource`) and asks `Query.notification` for each event.
-      subscribe: () => {
-        throw clientError('BAD_USER_INPUT', 'Subscribe at the gateway: this service answers queries and mutations.');
-      },
-    },
+    // The gateway feeds it from the event log (see `@eventSource`) and asks `Query.notification` for each event.
+    notificationReceived: { subscribe: sendToGateway, resolve: sendToGateway },
   },
 
   Notification: {
@@ -39,3 +35,7 @@ export const resolvers: Resolvers = {
     unreadNotificationCount: (_, _args, { own }) => own().unreadCount(),
   },
 };
+
+function sendToGateway(): never {
+  throw clientError('BAD_USER_INPUT', 'Subscribe at the gateway: this service answers queries and mutations.');
+}
