@@ -1,12 +1,8 @@
-import { databaseAdapter } from '../../subgraphs/shared/database.ts';
-import { PrismaClient, type Prisma } from '../appointments/generated/client.ts';
-import type { AppointmentStatusEventCreateManyInput } from '../appointments/generated/models.ts';
-import { referralsOf } from './referrals.ts';
+import pg from 'pg';
+import { referralsOf, type SeedReferral } from './referrals.ts';
 import { seedId } from './seed-id.ts';
-import type { SeedAppointment, SeedStatus, World } from './world.ts';
+import type { SeedAppointment, SeedSlot, SeedStaff, SeedStatus, World } from './world.ts';
 
-const ROWS_PER_STATEMENT = 2_000;
-const TRANSACTION_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -22,47 +18,83 @@ const WAYS: Readonly<Record<SeedStatus, readonly SeedStatus[]>> = {
   NO_SHOW: ['REQUESTED', 'CONFIRMED', 'NO_SHOW'],
 };
 
+interface Station {
+  readonly event_id: string;
+  readonly appointment_id: string;
+  readonly previous_status: SeedStatus | null;
+  readonly status: SeedStatus;
+  readonly occurred_at: Date;
+  readonly changed_by: string;
+  readonly version: number;
+}
+
 /** Seeds slots, appointments with their history, staff and referrals. The past raises no events: nobody needs to be told of it. */
 export async function seedAppointments(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
   try {
-    if ((await prisma.slot.findFirst({ select: { id: true } })) !== null) return 'kept';
-    const now = new Date();
-    await prisma.$transaction((tx) => write(tx, world, now), { timeout: TRANSACTION_MS });
+    const { rowCount } = await client.query('SELECT FROM slot LIMIT 1');
+    if (rowCount !== 0) return 'kept';
+    await client.query('BEGIN');
+    await write(client, world, new Date());
+    await client.query('COMMIT');
     return 'seeded';
   } finally {
-    await prisma.$disconnect();
+    await client.end();
   }
 }
 
-async function write(tx: Prisma.TransactionClient, world: World, now: Date): Promise<void> {
+async function write(client: pg.Client, world: World, now: Date): Promise<void> {
   const histories = world.appointments.map((appointment) => historyOf(appointment, world, now));
-  for (const data of batches(world.slots)) await tx.slot.createMany({ data });
-  await tx.staffAssignment.createMany({ data: [...world.staff] });
-  const appointments = world.appointments.map((appointment, index) =>
-    appointmentRow(appointment, histories[index] ?? []),
+  await insert(client, 'slot', world.slots.map(slotRow));
+  await insert(client, 'staff_assignment', world.staff.map(staffRow));
+  await insert(
+    client,
+    'appointment',
+    world.appointments.map((appointment, index) => appointmentRow(appointment, histories[index] ?? [])),
   );
-  for (const data of batches(appointments)) await tx.appointment.createMany({ data });
-  for (const data of batches(histories.flat())) await tx.appointmentStatusEvent.createMany({ data });
-  await tx.referral.createMany({ data: [...referralsOf(world)] });
+  await insert(client, 'appointment_status_event', histories.flat());
+  await insert(client, 'referral', referralsOf(world).map(referralRow));
 }
 
-function appointmentRow(
-  { id, slot, patientId, status, reason }: SeedAppointment,
-  history: readonly AppointmentStatusEventCreateManyInput[],
-) {
-  const { id: slotId, doctorId, workplaceId, startsAt, endsAt } = slot;
-  const createdAt = history[0]?.occurredAt ?? startsAt;
-  const type = reason.startsWith('Follow-up') ? ('FOLLOW_UP' as const) : ('IN_PERSON' as const);
-  const times = { slotId, doctorId, workplaceId, startsAt, endsAt, createdAt };
-  return { id, patientId, status, reason, type, bookedBy: patientId, version: history.length, ...times };
+type Table = 'slot' | 'staff_assignment' | 'appointment' | 'appointment_status_event' | 'referral';
+
+/** One statement for all rows, each with a value for every column that has no NULL: ten times as fast as row by row. */
+async function insert(client: pg.Client, table: Table, rows: readonly object[]): Promise<void> {
+  await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [
+    JSON.stringify(rows),
+  ]);
 }
 
-function historyOf(
-  { id, slot, patientId, status }: SeedAppointment,
-  { today }: World,
-  now: Date,
-): AppointmentStatusEventCreateManyInput[] {
+function slotRow({ id, doctorId, workplaceId, startsAt, endsAt }: SeedSlot) {
+  return { id, doctor_id: doctorId, workplace_id: workplaceId, starts_at: startsAt, ends_at: endsAt };
+}
+
+function staffRow({ doctorId, userId, role }: SeedStaff) {
+  return { doctor_id: doctorId, user_id: userId, role };
+}
+
+function appointmentRow({ id, slot, patientId, status, reason }: SeedAppointment, history: readonly Station[]) {
+  return {
+    ...slotRow(slot),
+    id,
+    slot_id: slot.id,
+    patient_id: patientId,
+    status,
+    reason,
+    type: reason.startsWith('Follow-up') ? 'FOLLOW_UP' : 'IN_PERSON',
+    booked_by: patientId,
+    created_at: history[0]?.occurred_at ?? slot.startsAt,
+    version: history.length,
+  };
+}
+
+function referralRow({ id, fromDoctorId, toDoctorId, patientId, status, reason, createdAt }: SeedReferral) {
+  const people = { from_doctor_id: fromDoctorId, to_doctor_id: toDoctorId, patient_id: patientId };
+  return { id, ...people, status, reason, created_at: createdAt };
+}
+
+function historyOf({ id, slot, patientId, status }: SeedAppointment, { today }: World, now: Date): Station[] {
   const way = WAYS[status];
   const requestedAt = Math.min(slot.startsAt.getTime(), today.getTime()) - 48 * HOUR_MS;
   const usual: Readonly<Record<SeedStatus, number>> = {
@@ -75,23 +107,14 @@ function historyOf(
     COMPLETED: slot.endsAt.getTime(),
     NO_SHOW: slot.endsAt.getTime(),
   };
-  return way.map((station, index) => {
+  return way.map((station, index) => ({
+    event_id: seedId('appointment-status-event', `${id}:${index}`),
+    appointment_id: id,
+    previous_status: way[index - 1] ?? null,
+    status: station,
     // Today's visits may lie ahead of the hour of seeding, but nothing has happened in the future.
-    const latest = now.getTime() - (way.length - index) * MINUTE_MS;
-    return {
-      eventId: seedId('appointment-status-event', `${id}:${index}`),
-      appointmentId: id,
-      previousStatus: way[index - 1] ?? null,
-      status: station,
-      occurredAt: new Date(Math.min(usual[station], latest)),
-      changedBy: station === 'REQUESTED' || station === 'CANCELLED' ? patientId : slot.doctorId,
-      version: index + 1,
-    };
-  });
-}
-
-function batches<Row>(rows: readonly Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, index) =>
-    rows.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
-  );
+    occurred_at: new Date(Math.min(usual[station], now.getTime() - (way.length - index) * MINUTE_MS)),
+    changed_by: station === 'REQUESTED' || station === 'CANCELLED' ? patientId : slot.doctorId,
+    version: index + 1,
+  }));
 }

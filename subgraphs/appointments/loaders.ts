@@ -35,6 +35,8 @@ export interface Loaders {
   /** A page of a calendar; whether the caller may see that calendar is the permission of the field. */
   readonly calendar: DataLoader<CalendarKey, Connection<AppointmentRecord>, string>;
   readonly referral: DataLoader<string, ReferralRecord | null>;
+  /** Lets go of what was loaded, after a change. */
+  forget(): void;
 }
 
 /** Makes the loaders of one request: nothing that one caller may see is kept for another. */
@@ -44,7 +46,7 @@ export function createLoaders(parts: LoaderParts, caller: Caller): Loaders {
     async (ids) => visibleAppointments(await appointments.byIds(ids), caller),
     ({ id }) => id,
   );
-  return {
+  const loaders = {
     slot: loaderById(slots.byIds, ({ id }) => id),
     nextSlots: nextSlotsLoader(parts.availability),
     appointment,
@@ -62,6 +64,12 @@ export function createLoaders(parts: LoaderParts, caller: Caller): Loaders {
       async (ids) => visibleReferrals(await referrals.byIds(ids), caller, appointments),
       ({ id }) => id,
     ),
+  };
+  return {
+    ...loaders,
+    forget() {
+      for (const loader of Object.values<Pick<DataLoader<never, unknown>, 'clearAll'>>(loaders)) loader.clearAll();
+    },
   };
 }
 

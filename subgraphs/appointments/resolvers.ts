@@ -82,7 +82,7 @@ async function afterwards<Result>({ loaders }: Context, result: Promise<Result>)
   try {
     return await result;
   } finally {
-    for (const loader of Object.values(loaders)) loader.clearAll();
+    loaders.forget();
   }
 }
 

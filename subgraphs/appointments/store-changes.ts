@@ -1,4 +1,4 @@
-import { Prisma } from '../../prisma/appointments/generated/client.ts';
+import type { Prisma } from '../../prisma/appointments/generated/client.ts';
 import { outboxRow } from '../shared/outbox.ts';
 import type { AppointmentRecord, AppointmentStatus, SlotRecord } from './records.ts';
 import { statusChangedEvent, type StatusChange } from './status-change.ts';
