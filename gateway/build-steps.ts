@@ -6,7 +6,7 @@ import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { createAuthenticate } from './auth/create-authenticate.ts';
 import { loadPartners } from './auth/partners.ts';
 import type { Settings } from './config/settings.ts';
-import type { PresentErrors } from './errors/present-errors.ts';
+import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createExecute } from './execute/create-execute.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
 import type { Clock } from './lib/clock.ts';
@@ -22,12 +22,13 @@ interface Parts {
   readonly accessTokenKeys: AccessTokenKeys | undefined;
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
+  readonly logFault: ReportFault;
   readonly clock: Clock;
 }
 
 /** Makes each step of a request, and gives it what it needs of the others' parts. */
 export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
-  const { settings, supergraph, clients, assertions, presentErrors } = parts;
+  const { settings, supergraph, clients, presentErrors } = parts;
   const { limits, isIntrospectionOn, forwardHeaders, partnersDir } = settings;
   const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
   return {
@@ -40,7 +41,14 @@ export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
     }),
     authorize: async () => undefined,
     plan: createPlan(supergraph),
-    execute: createExecute({ supergraph, clients, signAssertion: assertions.sign, forwardHeaders, presentErrors }),
+    execute: createExecute({
+      supergraph,
+      clients,
+      signAssertion: parts.assertions.sign,
+      forwardHeaders,
+      presentErrors,
+      logFailure: parts.logFault,
+    }),
   };
 }
 

@@ -22,7 +22,7 @@ import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 export interface Gateway {
   /** Resolves with the port. */
   readonly listen: () => Promise<number>;
-  /** Ends what is in flight, then lets go of every connection. */
+  /** Ends what is in flight, then lets go of every connection; once, however often it is asked to. */
   readonly stop: () => Promise<void>;
 }
 
@@ -53,7 +53,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const { accessTokens, assertionPrivateKey } = settings;
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
   const assertions = await createAssertionSigner(assertionPrivateKey ?? (await generateAssertionKey()), clock);
-  const bare = await buildSteps({ settings, supergraph, clients, accessTokenKeys, assertions, presentErrors, clock });
+  const errors = { presentErrors, logFault };
+  const bare = await buildSteps({ settings, supergraph, clients, accessTokenKeys, assertions, clock, ...errors });
   const steps = measureSteps(bare, metrics, stopwatch);
 
   const server = createHttpServer({
@@ -72,12 +73,14 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     reportFault: (cause) => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
   });
 
+  const stop = async (): Promise<void> => {
+    await server.stop(settings.shutdownTimeoutMs);
+    await Promise.all([...clients.values()].map((client) => client.close()));
+  };
+  let stopped: Promise<void> | undefined;
   return {
     listen: () => server.listen(settings.port, settings.host),
-    stop: async () => {
-      await server.stop(settings.shutdownTimeoutMs);
-      await Promise.all([...clients.values()].map((client) => client.close()));
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

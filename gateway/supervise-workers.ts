@@ -7,31 +7,25 @@ interface Options {
   readonly log: Logger;
 }
 
-/** A worker that ends before it served this long is not replaced: it would end again, for the same reason. */
-const MIN_LIFE_MS = 1_000;
-
 /**
- * Runs the gateway in several processes that share one port. A worker that ends by itself is replaced; SIGTERM and SIGINT stop
+ * Runs the gateway in several processes that share one port. A worker that ends by itself is replaced, unless
+ * it never got to listen: the next one would end for the same reason. SIGTERM and SIGINT stop
  * all of them, and then this process.
  */
 export function superviseWorkers({ count, env, log }: Options): void {
   let isStopping = false;
-  const startedMs = new Map<number, number>();
-  const start = (): void => void startedMs.set(cluster.fork(env).id, performance.now());
+  const listened = new Set<number>();
+  const start = (): void => void cluster.fork(env);
   const stop = (): void => {
     isStopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
   };
 
-  cluster.on('exit', (worker, code, signal) => {
-    const livedMs = performance.now() - (startedMs.get(worker.id) ?? 0);
-    startedMs.delete(worker.id);
-    if (!isStopping) log.error({ worker: worker.id, code, signal }, 'a worker ended');
-    if (!isStopping && livedMs >= MIN_LIFE_MS) {
-      start();
-      return;
-    }
-    if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(isStopping ? 0 : 1);
+  cluster.on('listening', ({ id }) => void listened.add(id));
+  cluster.on('exit', ({ id }, code, signal) => {
+    if (!isStopping) log.error({ worker: id, code, signal }, 'a worker ended');
+    if (!isStopping && listened.delete(id)) start();
+    else if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(isStopping ? 0 : 1);
   });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -3,7 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, type FragmentDefinitionNode } from 'graphql';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { Caller, ClientHeaders, ClientRequest, Operation, OperationResult } from '../context.ts';
-import type { PresentErrors } from '../errors/present-errors.ts';
+import type { PresentErrors, ReportFault } from '../errors/present-errors.ts';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
 import { createDataSource, type FetchContext } from './data-source.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
@@ -14,6 +14,8 @@ interface Options {
   readonly signAssertion: (caller: Caller, subgraph: string) => Promise<string>;
   readonly forwardHeaders: readonly string[];
   readonly presentErrors: PresentErrors;
+  /** Told why a fetch failed, before the reason is masked. */
+  readonly logFailure: ReportFault;
 }
 
 type Execute = (
@@ -34,6 +36,7 @@ export function createExecute({ supergraph, clients, ...options }: Options): Exe
   return async (plan, operation, caller, request) => {
     const context: FetchContext = {
       signal: request.signal,
+      onFailure: (cause) => options.logFailure({ requestId: request.requestId, code: cause.code, cause }),
       headersFor: async (subgraph) => ({
         ...picked(request.headers, options.forwardHeaders),
         [REQUEST_ID_HEADER]: request.requestId,

@@ -7,6 +7,8 @@ import type { SubgraphClient } from './subgraph-client.ts';
 /** What the executor hands through to the fetches of one request. */
 export interface FetchContext {
   readonly headersFor: (subgraph: string) => Promise<ClientHeaders>;
+  /** Told why a fetch failed, before the reason is masked. */
+  readonly onFailure: (error: GatewayError) => void;
   readonly signal: AbortSignal;
 }
 
@@ -25,6 +27,7 @@ export function createDataSource(name: string, client: SubgraphClient): GraphQLD
         return { data: answer.data, errors: answer.errors };
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
+        if (!context.signal.aborted) context.onFailure(error);
         return failedAnswer(error, options, query);
       }
     },

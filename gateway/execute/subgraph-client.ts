@@ -65,7 +65,7 @@ export function createSubgraphClient(options: Options): SubgraphClient {
       const result = await attemptOn(instance, request);
       if (result.kind === 'answered') return result.answer;
       const mayRetry = result.failure.isUnsent || (result.failure.isDropped && !isMutation);
-      if (!mayRetry || attempt === attempts || request.signal.aborted) throw errorOf(options.name, result.failure);
+      if (!mayRetry || attempt === attempts) throw errorOf(options.name, result.failure);
     }
   }
 
@@ -106,7 +106,7 @@ async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, opt
     });
     return await readAnswer(response, options.passesCredentials);
   } catch (error) {
-    return { kind: 'failed', failure: failureOf(error, { isTimeout: abort.signal.reason === TIMED_OUT }) };
+    return { kind: 'failed', failure: failureOf(error, endedBy(abort.signal)) };
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', giveUp);
@@ -115,6 +115,11 @@ async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, opt
 
 const TIMED_OUT = new Error('the time for an answer is over');
 const CLIENT_GONE = new Error('the client has gone');
+
+function endedBy({ reason }: AbortSignal): 'by-timeout' | 'by-client' | undefined {
+  if (reason === TIMED_OUT) return 'by-timeout';
+  return reason === CLIENT_GONE ? 'by-client' : undefined;
+}
 
 function openInstance(url: string): Instance {
   const { origin, pathname, search } = new URL(url);
@@ -151,6 +156,7 @@ const CODES = {
   unavailable: 'SUBGRAPH_UNAVAILABLE',
   timeout: 'SUBGRAPH_TIMEOUT',
   invalid: 'SUBGRAPH_INVALID_RESPONSE',
+  cancelled: 'SUBGRAPH_UNAVAILABLE',
 } as const;
 
 function errorOf(name: string, { kind, cause }: FetchFailure): GatewayError {
