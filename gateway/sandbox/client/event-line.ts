@@ -10,5 +10,5 @@ function leaves(value: unknown, field: string): string[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((item) => leaves(item, field));
   if (typeof value === 'object') return Object.entries(value).flatMap(([name, inner]) => leaves(inner, name));
-  return [`${field} ${String(value as string | number | boolean)}`];
+  return [`${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`];
 }

@@ -76,17 +76,16 @@ function useOpenExample(): (example: Example) => void {
 
 function RememberedList({ ids }: { ids: RememberedIds }): ReactNode {
   const remembered = useStore(ids.store);
-  const entries = Object.entries(remembered);
   return (
     <div className="cg-ids">
       <h3>From earlier answers</h3>
-      {entries.length === 0 ? (
+      {remembered.size === 0 ? (
         <p>
           Variables such as <code>{'{{slotId}}'}</code> are filled in from the answers before. Start with FindDoctors.
         </p>
       ) : (
         <dl>
-          {entries.map(([name, value]) => (
+          {[...remembered].map(([name, value]) => (
             <div key={name}>
               <dt>
                 <code>{`{{${name}}}`}</code>

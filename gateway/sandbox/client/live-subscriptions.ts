@@ -103,9 +103,10 @@ export function createLiveSubscriptions({ open, now, onEvent }: LiveParts): Live
   }
 
   function letGo(id: number): void {
-    const tabId = store.get().find((live) => live.id === id)?.tabId;
-    if (!observers.delete(id) || tabId === undefined) return;
-    if (tabId === tabs.activeId || !tabs.ids.includes(tabId)) stop(id);
+    observers.delete(id);
+    queueMicrotask(() => {
+      if (store.get().some((live) => live.id === id && !isLeftBehind(live, tabs))) stop(id);
+    });
   }
 
   return {
@@ -122,7 +123,7 @@ export function createLiveSubscriptions({ open, now, onEvent }: LiveParts): Live
         onEnd: (problem) => end(id, problem),
       });
       closers.set(id, close);
-      return { unsubscribe: () => queueMicrotask(() => letGo(id)) };
+      return { unsubscribe: () => letGo(id) };
     },
     tabsChanged: (next) => {
       tabs = next;
@@ -134,6 +135,11 @@ export function createLiveSubscriptions({ open, now, onEvent }: LiveParts): Live
       });
     },
   };
+}
+
+/** Its tab is still there, and another one is shown. */
+function isLeftBehind({ tabId }: LiveSubscription, { activeId, ids }: OpenTabs): boolean {
+  return tabId !== activeId && ids.includes(tabId);
 }
 
 function record(store: Store<readonly LiveSubscription[]>, id: number, event: Omit<LiveEvent, 'number'>): void {

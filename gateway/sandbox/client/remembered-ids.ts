@@ -2,7 +2,7 @@ import { createStore } from './create-store.ts';
 import type { Store } from './create-store.ts';
 
 /** The latest id of each kind that an answer has brought, by the name that stands for it in variables. */
-export type Remembered = Readonly<Record<string, string>>;
+export type Remembered = ReadonlyMap<string, string>;
 
 export interface RememberedIds {
   readonly store: Store<Remembered>;
@@ -13,47 +13,47 @@ export interface RememberedIds {
 }
 
 /** Which field, wherever it stands in an answer, holds an object (or a list or a connection of them) with which id. */
-const idOfField: Record<string, string> = {
-  doctors: 'doctorId',
-  nearbyDoctors: 'doctorId',
-  doctor: 'doctorId',
-  availableSlots: 'slotId',
-  nextAvailableSlots: 'slotId',
-  appointment: 'appointmentId',
-  appointments: 'appointmentId',
-  myAppointments: 'appointmentId',
-  patient: 'patientId',
-  searchProducts: 'productId',
-  branch: 'branchId',
-  notifications: 'notificationId',
-  notificationReceived: 'notificationId',
-  grantConsent: 'consentId',
-};
+const idOfField: ReadonlyMap<string, string> = new Map([
+  ['doctors', 'doctorId'],
+  ['nearbyDoctors', 'doctorId'],
+  ['doctor', 'doctorId'],
+  ['availableSlots', 'slotId'],
+  ['nextAvailableSlots', 'slotId'],
+  ['appointment', 'appointmentId'],
+  ['appointments', 'appointmentId'],
+  ['myAppointments', 'appointmentId'],
+  ['patient', 'patientId'],
+  ['searchProducts', 'productId'],
+  ['branch', 'branchId'],
+  ['notifications', 'notificationId'],
+  ['notificationReceived', 'notificationId'],
+  ['grantConsent', 'consentId'],
+]);
 
-const bringer: Record<string, string> = {
-  doctorId: 'FindDoctors',
-  slotId: 'FindDoctors or Slots',
-  appointmentId: 'Book, MyUpcoming or DoctorDay',
-  patientId: 'DoctorDay (as a doctor), or sign in as a patient once',
-  productId: 'SearchProducts',
-  branchId: 'SearchProducts',
-  notificationId: 'Notifications',
-  consentId: 'GrantConsent',
-  refreshToken: 'Login',
-};
+const bringer: ReadonlyMap<string, string> = new Map([
+  ['doctorId', 'FindDoctors'],
+  ['slotId', 'FindDoctors or Slots'],
+  ['appointmentId', 'Book, MyUpcoming or DoctorDay'],
+  ['patientId', 'DoctorDay (as a doctor), or sign in as a patient once'],
+  ['productId', 'SearchProducts'],
+  ['branchId', 'SearchProducts'],
+  ['notificationId', 'Notifications'],
+  ['consentId', 'GrantConsent'],
+  ['refreshToken', 'Login'],
+]);
 
 const TWO_WEEKS_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Remembers ids from answer to answer, so that one example leads to the next without copying. `now` is in milliseconds. */
 export function createRememberedIds(now: () => number): RememberedIds {
-  const store = createStore<Remembered>({});
+  const store = createStore<Remembered>(new Map());
 
   function valueOf(name: string): string {
     if (name === 'now') return new Date(now()).toISOString();
     if (name === 'inTwoWeeks') return new Date(now() + TWO_WEEKS_MS).toISOString();
-    const known = store.get()[name];
+    const known = store.get().get(name);
     if (known !== undefined) return known;
-    const source = bringer[name];
+    const source = bringer.get(name);
     if (source === undefined) throw new Error(`Not sent: nothing is called {{${name}}}.`);
     throw new Error(`Not sent: {{${name}}} is not known yet. Run ${source}, or put an id in its place.`);
   }
@@ -71,7 +71,7 @@ export function createRememberedIds(now: () => number): RememberedIds {
     learn: (answer) => {
       const found = new Map<string, string>();
       collect(answer, found);
-      if (found.size > 0) store.set({ ...store.get(), ...Object.fromEntries(found) });
+      if (found.size > 0) store.set(new Map([...store.get(), ...found]));
     },
   };
 }
@@ -84,7 +84,7 @@ function collect(value: unknown, found: Map<string, string>): void {
   }
   if (!isObject(value)) return;
   for (const [field, inner] of Object.entries(value)) {
-    const name = field === 'me' && isObject(inner) && inner['role'] === 'PATIENT' ? 'patientId' : idOfField[field];
+    const name = field === 'me' && isObject(inner) && inner['role'] === 'PATIENT' ? 'patientId' : idOfField.get(field);
     const id = name === undefined ? undefined : choose(inner)?.['id'];
     if (name !== undefined && typeof id === 'string' && !found.has(name)) found.set(name, id);
     if (field === 'refreshToken' && typeof inner === 'string') found.set('refreshToken', inner);
