@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { parseSubgraphAnswer } from './parse-subgraph-answer.ts';
+
+it.each([
+  ['{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
+  ['{"data":{"a":1},"errors":null}', { data: { a: 1 }, errors: [] }],
+  ['{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
+  [
+    '{"data":null,"errors":[{"message":"no","path":["a",0]}]}',
+    { data: null, errors: [{ message: 'no', path: ['a', 0] }] },
+  ],
+])('takes %s', (text, expected) => {
+  expect(parseSubgraphAnswer(text)).toEqual(expected);
+});
+
+it.each([
+  '',
+  '<html>',
+  '"data"',
+  '[]',
+  '{}',
+  '{"data":null}',
+  '{"data":[]}',
+  '{"data":"x"}',
+  '{"errors":[]}',
+  '{"errors":["no"]}',
+  '{"errors":[{"message":7}]}',
+  '{"errors":[{"message":"no","path":"a"}]}',
+  '{"errors":[{"message":"no","extensions":[]}]}',
+])('does not take %s', (text) => {
+  expect(parseSubgraphAnswer(text)).toBeUndefined();
+});
