@@ -1,22 +1,26 @@
 import { allow, rule } from 'graphql-shield';
 import { clientError } from '../shared/client-error.ts';
+import { keepFailures } from '../shared/keep-failures.ts';
 import type { Permissions } from '../shared/permissions.ts';
 import type { Context } from './context.ts';
 import type { QueryPatientAccessLogArgs } from './generated/resolvers.ts';
 import type { PatientRecord } from './records.ts';
 
 /** The patient, a doctor who treats them, or a doctor with their consent; nobody else, whatever their role. */
-const mayReadRecord = rule({ cache: 'no_cache' })(async (patient: PatientRecord, _args: unknown, context: Context) =>
-  (await context.access.toRead(patient.id)) === undefined
-    ? clientError('FORBIDDEN', 'You do not treat this patient and have no consent.')
-    : true,
+const mayReadRecord = rule({ cache: 'no_cache' })(
+  keepFailures(async ({ id }: PatientRecord, _args: unknown, { access }: Context) =>
+    (await access.toRead(id)) === undefined
+      ? clientError('FORBIDDEN', 'You do not treat this patient and have no consent.')
+      : true,
+  ),
 );
 
 const mayReadAccessLog = rule({ cache: 'no_cache' })(
-  async (_parent: unknown, { patientId }: QueryPatientAccessLogArgs, context: Context) =>
-    (await context.access.toReadLog(patientId))
+  keepFailures(async (_parent: unknown, { patientId }: QueryPatientAccessLogArgs, { access }: Context) =>
+    (await access.toReadLog(patientId))
       ? true
       : clientError('FORBIDDEN', 'The access log is for the patient and for administrators.'),
+  ),
 );
 
 /**

@@ -36,7 +36,7 @@ export function createIssuePrescription({ store, demandTreatment, now }: IssuePr
     if (await store.insertPrescription(prescription, audit)) return { ...prescription, kind: 'Prescription' };
 
     const first = idempotencyKey === null ? null : await store.prescriptionUnderKey(doctor.subject, idempotencyKey);
-    if (first?.requestHash !== prescription.requestHash || first === null) {
+    if (first === null || first.requestHash !== prescription.requestHash) {
       throw clientError('CONFLICT', 'This "idempotencyKey" was used for another prescription; take a new one.');
     }
     await store.recordAccess([{ ...audit, action: 'READ', entity: `Prescription/${first.id}` }]);

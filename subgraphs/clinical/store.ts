@@ -13,5 +13,5 @@ export function openDatabase(databaseUrl: string, onStatement?: (sql: string) =>
   if (onStatement === undefined) return new PrismaClient({ adapter, log: [] });
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
   client.$on('query', ({ query }) => onStatement(query));
-  return client as Database;
+  return client;
 }
