@@ -3,7 +3,7 @@
 
 const notTypeOnly = { dependencyTypesNot: ['type-only'] };
 const steps =
-  'auth|operation|plan|execute|respond|subscriptions|traffic|supergraph|observability|sandbox|http|config|entrances';
+  'auth|authorize|operation|plan|execute|respond|subscriptions|traffic|supergraph|observability|sandbox|http|config|entrances';
 const productCode = '^(gateway|subgraphs|platform|wire|events|prisma/seed)/';
 const test = '\\.test\\.tsx?$|^test/';
 const main = '(^|/)(main|[^/]+-main)\\.tsx?$';

@@ -1,6 +1,14 @@
-import type { ConstDirectiveNode, GraphQLNamedType } from 'graphql';
-import { getNamedType, isInterfaceType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  type ConstDirectiveNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Identity } from './identity.ts';
+import { hasLinks, linkedNames } from './linked-names.ts';
 
 /** Alternatives of which one must hold; each is a set of names that must hold together (Federation's `[[String!]!]!`). */
 export type AnyOfAllOf = readonly (readonly string[])[];
@@ -17,18 +25,25 @@ export interface AccessRule {
 
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden';
 
-export const PUBLIC: AccessRule = { isSignedIn: false, scopes: [], policies: [] };
-
-/** Collects the access rule of every field of a schema: the field's own demand, its parent type's and its return type's. */
+/**
+ * Collects the access rule of every field of a schema, by coordinate (`Type.field`): the field's own demand, its parent type's
+ * and its return type's. Reads the syntax nodes of the definitions, so the schema must have been built from SDL.
+ */
 export function accessRules(schema: GraphQLSchema): ReadonlyMap<string, AccessRule> {
+  const names = directiveNames(schema);
   const rules = new Map<string, AccessRule>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) continue;
     for (const field of Object.values(type.getFields())) {
-      rules.set(`${type.name}.${field.name}`, ruleOf(type, field));
+      rules.set(`${type.name}.${field.name}`, ruleOf(type, field, names));
     }
   }
   return rules;
+}
+
+/** Whether a rule demands anything at all: a field whose rule does not is public. */
+export function isDemanding({ isSignedIn, scopes, policies }: AccessRule): boolean {
+  return isSignedIn || scopes.length > 0 || policies.length > 0;
 }
 
 /**
@@ -36,10 +51,9 @@ export function accessRules(schema: GraphQLSchema): ReadonlyMap<string, AccessRu
  * what is public or what its scopes and its role open.
  */
 export function judge(rule: AccessRule, identity: Identity): Verdict {
-  if (rule.isSignedIn && identity.kind !== 'user')
-    return identity.kind === 'anonymous' ? 'unauthenticated' : 'forbidden';
-  if (rule.scopes.length === 0 && rule.policies.length === 0) return 'allowed';
+  if (!isDemanding(rule)) return 'allowed';
   if (identity.kind === 'anonymous') return 'unauthenticated';
+  if (rule.isSignedIn && identity.kind !== 'user') return 'forbidden';
   const scopes = new Set(identity.scopes);
   const policies = new Set(identity.roles.map((role) => `role:${role}`));
   const isMet =
@@ -47,18 +61,43 @@ export function judge(rule: AccessRule, identity: Identity): Verdict {
   return isMet ? 'allowed' : 'forbidden';
 }
 
-function ruleOf(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): AccessRule {
-  const returned = getNamedType(field.type);
-  const demands = [parent, field, returned].flatMap(({ astNode, ...rest }) => [
-    ...(astNode?.directives ?? []),
-    ...('extensionASTNodes' in rest ? (rest.extensionASTNodes ?? []).flatMap((node) => node.directives ?? []) : []),
-  ]);
-  const named = (name: string): ConstDirectiveNode[] => demands.filter((directive) => directive.name.value === name);
-  return {
-    isSignedIn: named('authenticated').length > 0,
-    scopes: named('requiresScopes').map((directive) => alternatives(directive, 'scopes')),
-    policies: named('policy').map((directive) => alternatives(directive, 'policies')),
+type AccessDirective = 'authenticated' | 'requiresScopes' | 'policy';
+
+/** What each directive is called in this schema, which may have renamed it. */
+type DirectiveNames = Readonly<Record<AccessDirective, ReadonlySet<string>>>;
+
+function directiveNames(schema: GraphQLSchema): DirectiveNames {
+  const namesOf = (name: AccessDirective): ReadonlySet<string> => {
+    if (!hasLinks(schema)) return new Set([name]);
+    // A subgraph links to federation, a supergraph to the specification of each directive.
+    const specifications = ['federation', name].map((path) => `https://specs.apollo.dev/${path}`);
+    return new Set(specifications.flatMap((specification) => linkedNames(schema, { specification, name })));
   };
+  return {
+    authenticated: namesOf('authenticated'),
+    requiresScopes: namesOf('requiresScopes'),
+    policy: namesOf('policy'),
+  };
+}
+
+function ruleOf(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>, names: DirectiveNames): AccessRule {
+  const demands = [
+    ...directivesOn(parent),
+    ...(field.astNode?.directives ?? []),
+    ...directivesOn(getNamedType(field.type)),
+  ];
+  const all = (directive: AccessDirective): ConstDirectiveNode[] =>
+    demands.filter(({ name }) => names[directive].has(name.value));
+  return {
+    isSignedIn: all('authenticated').length > 0,
+    scopes: all('requiresScopes').map((directive) => alternatives(directive, 'scopes')),
+    policies: all('policy').map((directive) => alternatives(directive, 'policies')),
+  };
+}
+
+function directivesOn({ astNode, extensionASTNodes }: GraphQLNamedType): readonly ConstDirectiveNode[] {
+  const nodes = [...(astNode == null ? [] : [astNode]), ...extensionASTNodes];
+  return nodes.flatMap(({ directives = [] }) => directives);
 }
 
 function alternatives(directive: ConstDirectiveNode, argument: string): AnyOfAllOf {
