@@ -5,6 +5,7 @@ import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { createAuthenticate } from './auth/create-authenticate.ts';
 import { loadPartners } from './auth/partners.ts';
+import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createExecute } from './execute/create-execute.ts';
@@ -39,7 +40,7 @@ export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
       isIntrospectionOn,
       storedOperations: (partner) => partners?.find(({ id }) => id === partner)?.operations,
     }),
-    authorize: async () => undefined,
+    authorize: createAuthorize(supergraph.annotatedSchema),
     plan: createPlan(supergraph),
     execute: createExecute({
       supergraph,
