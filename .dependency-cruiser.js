@@ -142,7 +142,7 @@ export default {
           '^platform/exit-with-parent\\.ts$',
         ],
       },
-      to: { path: productCode, pathNot: [test, main, '/generated/'], reachable: false },
+      to: { path: productCode, pathNot: [test, main, '/generated/', '\\.d\\.ts$'], reachable: false },
     },
     {
       name: 'no-dead-test-support',

@@ -29,8 +29,9 @@ function filesBelow(folder) {
 /** What the page is made from, as one short hash: its sources, the clients' operations, the packages' versions, this file. */
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const manifest = join(root, 'gateway', 'partners', 'acme-health.json');
   const operations = filesBelow(join(root, 'operations')).filter((path) => path.endsWith('.graphql'));
-  for (const path of [...filesBelow(sources), ...operations, join(root, 'package-lock.json')]) {
+  for (const path of [...filesBelow(sources), ...operations, manifest, join(root, 'package-lock.json')]) {
     if (path.endsWith('package-lock.json')) hash.update(JSON.stringify(lockedVersions(path)));
     else hash.update(path.slice(root.length)).update(readFileSync(path));
   }

@@ -7,6 +7,7 @@ import type { LiveSubscriptions, Observer } from './live-subscriptions.ts';
 import type { SubscriptionRequest, SubscriptionResult } from './open-subscription.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 import type { SignIn } from './sign-in.ts';
+import type { IdOfStored } from './stored-operations.ts';
 
 export interface SendParts {
   /** Sends queries and mutations. */
@@ -18,6 +19,8 @@ export interface SendParts {
   signIn: SignIn;
   ids: RememberedIds;
   activeTabId: () => string;
+  /** With an API key, a stored operation is sent by its id: the key runs nothing else. */
+  idOfStored: IdOfStored;
 }
 
 /** Over HTTP there is one result, or a stream of them for `@defer`. */
@@ -30,18 +33,20 @@ type Headers = Readonly<Record<string, string>>;
  * goes wrong on the way is answered as a GraphQL error, with words to be shown.
  */
 export function createSend(parts: SendParts): Fetcher {
-  const { http, signIn, ids } = parts;
+  const { http, signIn, ids, idOfStored } = parts;
 
   async function* ask(params: SubscriptionRequest, headers: Headers): AsyncGenerator<SubscriptionResult> {
-    const authorization = isByHand(headers) ? undefined : await signIn.authorization();
-    const sent = { ...(authorization !== undefined && { authorization }), ...headers };
-    const answer = (await http(
-      { ...params, operationName: params.operationName ?? null },
-      { headers: sent },
-    )) as Answer;
-    for await (const part of isAsyncIterable(answer) ? answer : [answer]) {
-      ids.learn(part);
-      yield part;
+    try {
+      const authorization = isByHand(headers) ? undefined : await signIn.authorization();
+      const body = inBody(params, 'x-api-key' in headers ? idOfStored(params.query) : undefined);
+      const sent = { ...(authorization !== undefined && { authorization }), ...headers };
+      const answer = (await http(body, { headers: sent })) as Answer;
+      for await (const part of isAsyncIterable(answer) ? answer : [answer]) {
+        ids.learn(part);
+        yield part;
+      }
+    } catch (error) {
+      yield explained(error);
     }
   }
 
@@ -57,9 +62,16 @@ export function createSend(parts: SendParts): Fetcher {
       const answer = operation?.operation === 'subscription' ? subscribe(parts, filled, headers) : ask(filled, headers);
       return asShown(answer);
     } catch (error) {
-      return asShown(problemResult(error instanceof Error ? error.message : String(error)));
+      return asShown(explained(error));
     }
   };
+}
+
+/** By its id alone, where it has one: the editor's types know only operations with their text. */
+function inBody({ query, variables, operationName }: SubscriptionRequest, id: string | undefined): FetcherParams {
+  const common = { variables, operationName: operationName ?? null };
+  if (id === undefined) return { ...common, query };
+  return { ...common, extensions: { persistedQuery: { version: 1, sha256Hash: id } } } as unknown as FetcherParams;
 }
 
 /** A subscription stays with the sign-in it was started under, whoever signs in after that. */
@@ -80,6 +92,10 @@ function subscribe(
   return {
     subscribe: (observer) => live.start(request, { name, as, tabId: activeTabId(), connection }, observer),
   };
+}
+
+function explained(error: unknown): SubscriptionResult {
+  return problemResult(error instanceof Error ? error.message : String(error));
 }
 
 /** The editor's types want errors to be instances of GraphQLError; it only ever prints them. */

@@ -28,7 +28,7 @@ function ExamplesPanel({ ids }: { ids: RememberedIds }): ReactNode {
         onChange={(event) => setSearch(event.target.value)}
       />
       <div className="cg-groups">
-        {exampleGroups.map(({ title, sender, examples }) => {
+        {exampleGroups.map(({ title, sender, examples, headers }) => {
           const wanted = examples.filter(isWanted);
           return wanted.length === 0 ? null : (
             <div key={title}>
@@ -36,7 +36,7 @@ function ExamplesPanel({ ids }: { ids: RememberedIds }): ReactNode {
               <ul>
                 {wanted.map((example) => (
                   <li key={example.name}>
-                    <button type="button" className="cg-example" onClick={() => open(example)}>
+                    <button type="button" className="cg-example" onClick={() => open(example, headers)}>
                       <span className={`cg-kind cg-${example.kind}`} title={example.kind}>
                         {example.kind.charAt(0).toUpperCase()}
                       </span>
@@ -55,12 +55,13 @@ function ExamplesPanel({ ids }: { ids: RememberedIds }): ReactNode {
 }
 
 /** Shows the example in a tab: the one that holds it already, else a new one. */
-function useOpenExample(): (example: Example) => void {
+function useOpenExample(): (example: Example, headers: string) => void {
   const tabs = useGraphiQL((state) => state.tabs);
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const headerEditor = useGraphiQL((state) => state.headerEditor);
   const actions = useGraphiQLActions();
-  return ({ name, query }) => {
+  return ({ name, query }, headers) => {
     const index = tabs.findIndex((tab) => tab.query === query);
     if (index >= 0) {
       actions.changeTab(index);
@@ -68,9 +69,10 @@ function useOpenExample(): (example: Example) => void {
     }
     const variables = exampleVariables(name);
     actions.addTab();
-    actions.updateActiveTabValues({ query, variables, operationName: name });
+    actions.updateActiveTabValues({ query, variables, headers, operationName: name });
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables);
+    headerEditor?.setValue(headers);
   };
 }
 

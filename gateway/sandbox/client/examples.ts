@@ -10,13 +10,22 @@ export interface ExampleGroup {
   /** Who sends these operations. */
   sender: string;
   examples: readonly Example[];
+  /** What the header pane opens with, as JSON text. */
+  headers: string;
 }
+
+const partnerHeaders = JSON.stringify({ 'x-api-key': 'demo-partner-key' }, undefined, 2);
 
 /** Every operation that the clients send today, as their files had it when the page was built. */
 export const exampleGroups: readonly ExampleGroup[] = [
-  { title: 'Frontend', sender: 'the web frontends', examples: readExamples(frontend) },
-  { title: 'Mobile', sender: 'the mobile apps', examples: readExamples(mobile) },
-  { title: 'Partner', sender: 'partner systems', examples: readExamples(partner) },
+  { title: 'Frontend', sender: 'the web frontends', examples: readExamples(frontend), headers: '' },
+  { title: 'Mobile', sender: 'the mobile apps', examples: readExamples(mobile), headers: '' },
+  {
+    title: 'Partner',
+    sender: 'partner systems, by the id of the stored operation',
+    examples: readExamples(partner),
+    headers: partnerHeaders,
+  },
 ];
 
 const openedAtFirst = ['FindDoctors', 'Me', 'Slots', 'Book', 'MyAppointments', 'Confirm'];

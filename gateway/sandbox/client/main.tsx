@@ -1,6 +1,7 @@
 /** The sandbox page, put together: read this first, each import is one concern of the page. */
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { createRoot } from 'react-dom/client';
+import manifest from '../../partners/acme-health.json' with { type: 'json' };
 import 'graphiql/style.css';
 import './sandbox.css';
 import { createSend } from './create-send.ts';
@@ -15,6 +16,7 @@ import { createPost, fetchInPlainWords } from './post-operation.ts';
 import { createRememberedIds } from './remembered-ids.ts';
 import { SandboxPage } from './sandbox-page.tsx';
 import { createSignIn } from './sign-in.ts';
+import { createIdOfStored } from './stored-operations.ts';
 
 const endpoint = new URL('/graphql', location.href);
 const subscriptionUrl = endpoint.href.replace(/^http/, 'ws');
@@ -40,6 +42,7 @@ const send = createSend({
   signIn,
   ids,
   activeTabId: () => activeTabId,
+  idOfStored: createIdOfStored(manifest),
 });
 
 // A signed-in patient is the patient of the examples that follow.
