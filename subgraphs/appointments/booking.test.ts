@@ -40,6 +40,8 @@ afterAll(() => clinic.close());
 
 const book = (identity: Identity, input: object): Promise<Answer> => clinic.ask(identity, BOOK, { input });
 const resultOf = (answer: Answer): Booked => answer.data?.['bookAppointment'] as Booked;
+const isBooked = ({ data }: Answer): boolean =>
+  (data?.['bookAppointment'] as Booked | undefined)?.__typename === 'AppointmentBooked';
 const codeOf = (answer: Answer): unknown => answer.errors?.[0]?.extensions?.['code'];
 const countOf = async (table: string, slotId: string): Promise<number> =>
   (
@@ -300,7 +302,7 @@ describe('the race for a slot', () => {
     );
 
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
-    expect(answers.filter((answer) => resultOf(answer).__typename === 'AppointmentBooked')).toHaveLength(1);
+    expect(answers.filter(isBooked)).toHaveLength(1);
     expect(await clinic.rows(`SELECT id FROM appointment WHERE doctor_id = 'overlapping'`)).toHaveLength(1);
   });
 
@@ -313,7 +315,33 @@ describe('the race for a slot', () => {
 
     const answers = await Promise.all(slotIds.map((slotId) => book(PATIENT, { slotId })));
 
-    expect(answers.filter((answer) => resultOf(answer)?.__typename === 'AppointmentBooked')).toHaveLength(1);
+    expect(answers.filter(isBooked)).toHaveLength(1);
     expect(answers.filter((answer) => codeOf(answer) === 'CONFLICT')).toHaveLength(7);
+  });
+
+  it('is decided by PostgreSQL, whoever writes: no slot, doctor or patient is booked twice for a time', async () => {
+    const here = await clinic.addSlot({ doctorId: 'guarded', inHours: 100, hours: 1 });
+    const overlapping = await clinic.addSlot({ doctorId: 'guarded', inHours: 100.5, hours: 1 });
+    const there = await clinic.addSlot({ doctorId: 'guarded-too', inHours: 100.5, hours: 1 });
+    const insert = (slotId: string, patientId: string): Promise<unknown> =>
+      clinic.rows(
+        `INSERT INTO appointment (id, slot_id, doctor_id, patient_id, workplace_id, starts_at, ends_at, booked_by)
+         SELECT gen_random_uuid(), id, doctor_id, $2, workplace_id, starts_at, ends_at, 'test' FROM slot WHERE id = $1`,
+        [slotId, patientId],
+      );
+    await insert(here, 'guarded-patient');
+
+    await expect(insert(here, 'another')).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'appointment_slot_taken',
+    });
+    await expect(insert(overlapping, 'another')).rejects.toMatchObject({
+      code: '23P01',
+      constraint: 'appointment_doctor_busy',
+    });
+    await expect(insert(there, 'guarded-patient')).rejects.toMatchObject({
+      code: '23P01',
+      constraint: 'appointment_patient_busy',
+    });
   });
 });
