@@ -99,7 +99,8 @@ async function databasesLike(url: string, pattern: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query('SELECT datname FROM pg_database WHERE datname LIKE $1', [pattern])).rows;
+    return (await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname LIKE $1', [pattern]))
+      .rows;
   } finally {
     await client.end();
   }
