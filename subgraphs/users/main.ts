@@ -29,7 +29,8 @@ await runProcess(log, async () => {
     secret: own.SIGNING_KEY_SECRET,
     keyRotationDays: own.KEY_ROTATION_DAYS,
   });
-  process.on('SIGHUP', () => {
+  // Not SIGHUP: that is what a closed terminal sends.
+  process.on('SIGUSR2', () => {
     rotateKeys().catch((error: unknown) => log.error({ err: error }, 'could not make a new signing key'));
   });
   await app.listen({ port: shared.port, host: shared.host });

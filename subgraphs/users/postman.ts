@@ -18,7 +18,7 @@ export function createPostman(mailer: Mailer, log: Pick<Logger, 'error'>): Postm
       await mailer.send(mail);
     } catch (cause) {
       log.error({ failure: codeOf(cause), subject: mail.subject }, 'a mail could not be handed over');
-      // eslint-disable-next-line preserve-caught-error -- the cause may quote the address
+      // Without its cause, which may quote the address.
       throw new Error('a mail could not be handed over');
     }
   };

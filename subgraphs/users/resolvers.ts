@@ -1,5 +1,6 @@
 import { clientError } from '../shared/client-error.ts';
 import { signedIn } from '../shared/context.ts';
+import { referenceId } from '../shared/reference-id.ts';
 import { scalars } from '../shared/scalars.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { findPatient, findUser } from './visibility.ts';
@@ -38,10 +39,10 @@ export const resolvers: Resolvers = {
   },
 
   User: {
-    __resolveReference: async ({ id }, context) => findUser(id, context),
+    __resolveReference: async (reference, context) => findUser(referenceId(reference), context),
     addresses: async ({ id }, _, { addressesOf }) => [...(await addressesOf.load(id))],
   },
   Patient: {
-    __resolveReference: async ({ id }, context) => findPatient(id, context),
+    __resolveReference: async (reference, context) => findPatient(referenceId(reference), context),
   },
 };

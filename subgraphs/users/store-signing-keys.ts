@@ -1,5 +1,4 @@
 import type { JWK } from 'jose';
-import type { Prisma } from '../../prisma/users/generated/client.ts';
 import type { Database } from './store.ts';
 
 export interface StoredKey {
@@ -31,11 +30,7 @@ export function createSigningKeyStore(database: Database) {
         const keys = rows.map((row): StoredKey => ({ ...row, publicJwk: row.publicJwk as unknown as JWK }));
         const { add, remove } = await decide(keys);
         if (remove.length > 0) await tx.signingKey.deleteMany({ where: { kid: { in: [...remove] } } });
-        for (const key of add) {
-          await tx.signingKey.create({
-            data: { ...key, publicJwk: key.publicJwk as unknown as Prisma.InputJsonObject },
-          });
-        }
+        if (add.length > 0) await tx.signingKey.createMany({ data: [...add] });
         return [...keys.filter(({ kid }) => !remove.includes(kid)), ...add];
       }),
   };

@@ -43,7 +43,7 @@ afterAll(async () => {
 
 type Entities = readonly (Record<string, unknown> | null)[];
 
-async function entities(type: 'User' | 'Patient', ids: readonly string[], fields: string, as: Identity) {
+async function entities(type: 'User' | 'Patient', ids: readonly unknown[], fields: string, as: Identity) {
   const answer = await users.ask(
     `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${fields} } } }`,
     { representations: ids.map((id) => ({ __typename: type, id })) },
@@ -154,9 +154,12 @@ describe('a user', () => {
   });
 
   it('is not there for an id that nobody has', async () => {
-    const { list } = await entities('User', ['nobody', ''], 'id name', admin);
+    const ids = ['nobody', '', 7, null, { contains: 'a' }, [idOf('patient')], idOf('doctor')];
 
-    expect(list).toEqual([null, null]);
+    for (const type of ['User', 'Patient'] as const) {
+      const { list } = await entities(type, ids, 'id name', admin);
+      expect(list.slice(0, -1)).toEqual([null, null, null, null, null, null]);
+    }
   });
 });
 

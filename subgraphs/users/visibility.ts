@@ -39,7 +39,8 @@ export async function mayReadPatient(patientId: string, asker: Asker): Promise<b
  * The user of an id, or null. An account that is not verified does not exist for others: otherwise its id, which registering
  * answers, would tell whether the address was known.
  */
-export async function findUser(id: string, asker: Asker): Promise<UserRecord | null> {
+export async function findUser(id: string | undefined, asker: Asker): Promise<UserRecord | null> {
+  if (id === undefined) return null;
   const account = await asker.accountById.load(id);
   if (account === null) return null;
   const isThere = account.verifiedAt !== null || isSelf(asker.identity, id) || isAdministrator(asker.identity);
@@ -47,7 +48,8 @@ export async function findUser(id: string, asker: Asker): Promise<UserRecord | n
 }
 
 /** The patient of an id for those who may read them; null for all others, whether or not there is such a patient. */
-export async function findPatient(id: string, asker: Asker): Promise<PatientRecord | null> {
+export async function findPatient(id: string | undefined, asker: Asker): Promise<PatientRecord | null> {
+  if (id === undefined) return null;
   const [account, isAllowed] = await Promise.all([asker.accountById.load(id), mayReadPatient(id, asker)]);
   return isAllowed && account !== null ? patientRecord(account) : null;
 }

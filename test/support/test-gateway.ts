@@ -23,12 +23,12 @@ export interface Target {
   readonly app: FastifyInstance;
 }
 
-export async function createTestGateway(): Promise<TestGateway> {
+export async function createTestGateway(kid = 'test'): Promise<TestGateway> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' }] };
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }] };
   const assertion = (identity: Identity, subgraph: SubgraphName): Promise<string> =>
     new SignJWT({ ...claimsOf(identity) })
-      .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
+      .setProtectedHeader({ alg: 'EdDSA', kid })
       .setIssuer(ASSERTION_ISSUER)
       .setAudience(subgraph)
       .setExpirationTime('1 minute')
