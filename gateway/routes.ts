@@ -7,7 +7,7 @@ import { createCors } from './http/cors.ts';
 import { createRouter, type Route } from './http/create-router.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import type { Handler } from './http/handler.ts';
-import { createHealthEndpoints, type SubgraphHealth } from './http/health-endpoints.ts';
+import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoints.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Metrics } from './observability/create-metrics.ts';
@@ -24,7 +24,7 @@ interface Parts<Plan> {
   readonly assertionKeys: JSONWebKeySet;
   readonly newRequestId: () => string;
   readonly isServing: () => boolean;
-  readonly probeSubgraphs: () => Promise<readonly SubgraphHealth[]>;
+  readonly probeSubgraphs: () => Promise<readonly InstanceHealth[]>;
 }
 
 /** Lays out every path that the gateway answers over HTTP. */

@@ -13,7 +13,7 @@ interface Options {
 export async function probeSubgraph({ name, url, timeoutMs, stopwatch }: Options) {
   const startMs = stopwatch();
   const isUp = await isReady(url, AbortSignal.timeout(timeoutMs)).catch(() => false);
-  return { name, url, isUp, latencyMs: Math.round(stopwatch() - startMs) };
+  return { name, isUp, latencyMs: Math.round(stopwatch() - startMs) };
 }
 
 async function isReady(url: string, signal: AbortSignal): Promise<boolean> {

@@ -13,7 +13,10 @@ export function createRouter(routes: ReadonlyMap<string, Route>): Handler {
     const { url = '/', method = '' } = request;
     const end = url.indexOf('?');
     const route = routes.get(end === -1 ? url : url.slice(0, end));
-    if (route === undefined) { sendJson(response, 404, { error: 'There is nothing at this path.' }); return; }
+    if (route === undefined) {
+      sendJson(response, 404, { error: 'There is nothing at this path.' });
+      return;
+    }
     if (route.methods === undefined || route.methods.includes(method)) return route.handle(request, response);
     response.setHeader('allow', route.methods.join(', '));
     sendJson(response, 405, { error: 'The method is not allowed here.' });

@@ -7,7 +7,10 @@ type HandleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
 export function upgradesOfGraphql(handleUpgrade: HandleUpgrade): HandleUpgrade {
   return (request, socket, head) => {
     const [path] = (request.url ?? '').split('?');
-    if (path === '/graphql') { handleUpgrade(request, socket, head); return; }
+    if (path === '/graphql') {
+      handleUpgrade(request, socket, head);
+      return;
+    }
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   };

@@ -188,7 +188,7 @@ describe('the other paths', () => {
     expect(up.status).toBe(200);
     expect(await up.json()).toEqual({
       status: 'up',
-      services: { hello: { status: 'up', latencyMs: expect.any(Number) } },
+      services: { hello: { status: 'up', latencyMs: expect.any(Number), instances: 1, instancesUp: 1 } },
     });
     expect(down.status).toBe(503);
     expect(await down.json()).toMatchObject({ services: { hello: { status: 'down' } } });
