@@ -3,9 +3,11 @@
 
 const notTypeOnly = { dependencyTypesNot: ['type-only'] };
 const steps =
-  'auth|authorize|operation|plan|execute|respond|subscriptions|traffic|supergraph|observability|sandbox|http|config|entrances';
+  'auth|authorize|operation|plan|execute|respond|subscriptions|traffic|supergraph|observability|sandbox|http|config';
 const productCode = '^(gateway|subgraphs|platform|wire|events|prisma/seed)/';
 const test = '\\.test\\.tsx?$|^test/';
+// Named on the command line of the processes, not imported.
+const preload = '^platform/exit-with-parent\\.ts$';
 const main = '(^|/)(main|[^/]+-main)\\.tsx?$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -138,8 +140,7 @@ export default {
           '^scripts/',
           '^[^/]+\\.(ts|js|mjs)$',
           '^bench/',
-          '^gateway/entrances/',
-          '^platform/exit-with-parent\\.ts$',
+          preload,
         ],
       },
       to: { path: productCode, pathNot: [test, main, '/generated/', '\\.d\\.ts$'], reachable: false },
