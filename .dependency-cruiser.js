@@ -135,13 +135,7 @@ export default {
       severity: 'error',
       comment: 'No main file, script or configuration reaches this file: use it or delete it.',
       from: {
-        path: [
-          main,
-          '^scripts/',
-          '^[^/]+\\.(ts|js|mjs)$',
-          '^bench/',
-          preload,
-        ],
+        path: [main, '^scripts/', '^[^/]+\\.(ts|js|mjs)$', '^bench/', preload],
       },
       to: { path: productCode, pathNot: [test, main, '/generated/', '\\.d\\.ts$'], reachable: false },
     },
