@@ -32,6 +32,8 @@ export function createSlotStore(database: Database): SlotStore {
               WHERE appointment.doctor_id = slot.doctor_id
                 AND appointment.status NOT IN ('CANCELLED', 'REJECTED')
                 AND tstzrange(appointment.starts_at, appointment.ends_at) && tstzrange(slot.starts_at, slot.ends_at)
+                -- Implied, but it spares the index a doctor's years of past appointments.
+                AND tstzrange(appointment.starts_at, appointment.ends_at) && tstzrange(${from}::timestamptz, NULL)
             )
           ORDER BY slot.starts_at
           LIMIT ${firstPerDoctor}
