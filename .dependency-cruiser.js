@@ -137,7 +137,7 @@ export default {
       from: {
         path: [main, '^scripts/', '^[^/]+\\.(ts|js|mjs)$', '^bench/', preload],
       },
-      to: { path: productCode, pathNot: [test, main, '/generated/', '\\.d\\.ts$'], reachable: false },
+      to: { path: productCode, pathNot: [test, main, preload, '/generated/', '\\.d\\.ts$'], reachable: false },
     },
     {
       name: 'no-dead-test-support',
