@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -73,7 +76,9 @@ export async function createSubgraphServer<Context extends RequestContext>(
   app.setErrorHandler((error, _request, reply) => {
     options.log.error({ err: error }, 'a request failed');
     const status = statusOf(error);
-    return reply.code(status).send(errorBody(status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', 'The request could not be served.'));
+    return reply
+      .code(status)
+      .send(errorBody(status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', 'The request could not be served.'));
   });
   app.addHook('onClose', () => apollo.stop());
   return app;

@@ -33,7 +33,8 @@ export function createIdentityVerifier(subgraph: SubgraphName, keys: AssertionKe
       });
       return identityFrom(payload);
     } catch (error) {
-      if (error instanceof JOSEError && error.code !== 'ERR_JWKS_TIMEOUT' && error.code !== 'ERR_JOSE_GENERIC') return undefined;
+      if (error instanceof JOSEError && error.code !== 'ERR_JWKS_TIMEOUT' && error.code !== 'ERR_JOSE_GENERIC')
+        return undefined;
       throw error;
     }
   };
