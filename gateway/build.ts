@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
 import { createAssertionSigner, generateAssertionKey } from './auth/assertion-signer.ts';
+import { buildRealtime } from './build-realtime.ts';
 import { buildSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
@@ -57,6 +58,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const bare = await buildSteps({ settings, supergraph, clients, accessTokenKeys, assertions, clock, ...errors });
   const steps = measureSteps(bare, metrics, stopwatch);
 
+  const realtime = buildRealtime({ settings, supergraph, steps, presentErrors, clock, log });
   const server = createHttpServer({
     handle: buildRoutes({
       settings,
@@ -69,12 +71,12 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
       isServing: () => !server.isStopping(),
       probeSubgraphs: () => probeAll(instances, stopwatch),
     }),
-    handleUpgrade: (_request, socket) => socket.destroy(),
+    handleUpgrade: realtime.handleUpgrade,
     reportFault: (cause) => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
   });
 
   const stop = async (): Promise<void> => {
-    await server.stop(settings.shutdownTimeoutMs);
+    await Promise.all([server.stop(settings.shutdownTimeoutMs), realtime.stop()]);
     await Promise.all([...clients.values()].map((client) => client.close()));
   };
   let stopped: Promise<void> | undefined;

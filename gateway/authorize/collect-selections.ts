@@ -1,8 +1,5 @@
 import {
-  getDirectiveValues,
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
@@ -11,10 +8,10 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Operation } from '../context.ts';
+import { isConditional, isTaken } from '../lib/conditional-selection.ts';
 
 /** A field that an operation selects, with every coordinate (`Type.field`) that may stand behind it. */
 export interface Selection {
@@ -41,17 +38,10 @@ export function collectSelections(schema: GraphQLSchema, operation: Operation): 
   const walked = new Set<string>();
   let isForAllVariables = true;
 
-  function isTaken(node: SelectionNode): boolean {
-    if (node.directives === undefined || node.directives.length === 0) return true;
-    const skip = getDirectiveValues(GraphQLSkipDirective, node, operation.variables);
-    const include = getDirectiveValues(GraphQLIncludeDirective, node, operation.variables);
-    if (skip !== undefined || include !== undefined) isForAllVariables = false;
-    return skip?.['if'] !== true && include?.['if'] !== false;
-  }
-
   function walk({ selections }: SelectionSetNode, parent: GraphQLCompositeType, path: readonly string[]): void {
     for (const selection of selections) {
-      if (!isTaken(selection)) continue;
+      if (isConditional(selection)) isForAllVariables = false;
+      if (!isTaken(selection, operation.variables)) continue;
       if (selection.kind === Kind.FIELD) walkField(selection, parent, path);
       else if (selection.kind === Kind.INLINE_FRAGMENT)
         walk(selection.selectionSet, narrowed(schema, parent, selection.typeCondition?.name.value), path);

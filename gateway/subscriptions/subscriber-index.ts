@@ -1,0 +1,55 @@
+import type { DomainEvent } from '../../wire/domain-event.ts';
+import type { OperationResult } from '../context.ts';
+
+/** What a subscriber waits for: events of a type that concern a user, of all subjects or of one. */
+export interface Interest {
+  readonly type: string;
+  readonly user: string;
+  readonly subject: string | undefined;
+}
+
+/** One subscription of one client. */
+export interface Subscriber {
+  readonly interest: Interest;
+  /** Subscribers with the same key are shown the same of an event. */
+  readonly shareKey: string;
+  /** Asks what the event shows; undefined when it shows nothing. Never rejects. */
+  readonly resolve: (event: DomainEvent) => Promise<OperationResult | undefined>;
+  /** Takes an answer that is under way; answers are delivered in the order in which they are pushed. */
+  readonly push: (answer: Promise<OperationResult | undefined>) => void;
+}
+
+/** Finds subscribers by what happened, without going through those whom it does not concern. */
+export interface SubscriberIndex {
+  add(subscriber: Subscriber): void;
+  remove(subscriber: Subscriber): void;
+  /** Those who wait for an event like this and are in its audience. */
+  find(event: DomainEvent): Subscriber[];
+}
+
+/** Builds an empty index. */
+export function createSubscriberIndex(): SubscriberIndex {
+  const byInterest = new Map<string, Set<Subscriber>>();
+  return {
+    add(subscriber) {
+      const key = keyOf(subscriber.interest);
+      const group = byInterest.get(key) ?? new Set();
+      byInterest.set(key, group.add(subscriber));
+    },
+    remove(subscriber) {
+      const key = keyOf(subscriber.interest);
+      const group = byInterest.get(key);
+      group?.delete(subscriber);
+      if (group?.size === 0) byInterest.delete(key);
+    },
+    find: ({ type, subject, audience }) =>
+      [...new Set(audience)].flatMap((user) =>
+        [subject, undefined].flatMap((one) => [...(byInterest.get(keyOf({ type, user, subject: one })) ?? [])]),
+      ),
+  };
+}
+
+/** As JSON, so that no characters in one part can pass for another part. */
+function keyOf({ type, user, subject }: Interest): string {
+  return JSON.stringify(subject === undefined ? [type, user] : [type, user, subject]);
+}
