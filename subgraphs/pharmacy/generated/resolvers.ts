@@ -1,5 +1,22 @@
 // Made by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type {
+  ProductRecord,
+  MedicineRecord,
+  ProductCategoryRecord,
+  StockItemRecord,
+  BranchRecord,
+  PharmacyRecord,
+  OrderRecord,
+  OrderItemRecord,
+  DeliveryRecord,
+  OrderPlacedRecord,
+  OutOfStockRecord,
+  OutOfStockItemRecord,
+  PlaceOrderResultRecord,
+  ProductConnectionRecord,
+  OrderConnectionRecord,
+} from '../records.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -8,6 +25,7 @@ export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: 
 export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
 export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -342,11 +360,6 @@ export type FederationReferenceTypes = {
   Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
 };
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  PlaceOrderResult: OrderPlaced | OutOfStock;
-};
-
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -359,26 +372,26 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Product: ResolverTypeWrapper<Product>;
-  ProductCategory: ResolverTypeWrapper<ProductCategory>;
-  Medicine: ResolverTypeWrapper<Medicine>;
+  Product: ResolverTypeWrapper<ProductRecord>;
+  ProductCategory: ResolverTypeWrapper<ProductCategoryRecord>;
+  Medicine: ResolverTypeWrapper<MedicineRecord>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  StockItem: ResolverTypeWrapper<StockItem>;
-  Branch: ResolverTypeWrapper<Branch>;
-  Pharmacy: ResolverTypeWrapper<Pharmacy>;
+  StockItem: ResolverTypeWrapper<StockItemRecord>;
+  Branch: ResolverTypeWrapper<BranchRecord>;
+  Pharmacy: ResolverTypeWrapper<PharmacyRecord>;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
-  Order: ResolverTypeWrapper<Order>;
-  OrderItem: ResolverTypeWrapper<OrderItem>;
-  Delivery: ResolverTypeWrapper<Delivery>;
+  Order: ResolverTypeWrapper<OrderRecord>;
+  OrderItem: ResolverTypeWrapper<OrderItemRecord>;
+  Delivery: ResolverTypeWrapper<DeliveryRecord>;
   Money: ResolverTypeWrapper<Money>;
-  PlaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderResult']>;
-  OrderPlaced: ResolverTypeWrapper<OrderPlaced>;
-  OutOfStock: ResolverTypeWrapper<OutOfStock>;
-  OutOfStockItem: ResolverTypeWrapper<OutOfStockItem>;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
-  OrderConnection: ResolverTypeWrapper<OrderConnection>;
-  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  PlaceOrderResult: ResolverTypeWrapper<PlaceOrderResultRecord>;
+  OrderPlaced: ResolverTypeWrapper<OrderPlacedRecord>;
+  OutOfStock: ResolverTypeWrapper<OutOfStockRecord>;
+  OutOfStockItem: ResolverTypeWrapper<OutOfStockItemRecord>;
+  ProductConnection: ResolverTypeWrapper<ProductConnectionRecord>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
+  OrderConnection: ResolverTypeWrapper<OrderConnectionRecord>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PlaceOrderInput: PlaceOrderInput;
   OrderItemInput: OrderItemInput;
@@ -393,26 +406,26 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
-  Product: Product | FederationReferenceTypes['Product'];
-  ProductCategory: ProductCategory;
-  Medicine: Medicine;
+  Product: ProductRecord;
+  ProductCategory: ProductCategoryRecord;
+  Medicine: MedicineRecord;
   Boolean: Scalars['Boolean']['output'];
-  StockItem: StockItem;
-  Branch: Branch | FederationReferenceTypes['Branch'];
-  Pharmacy: Pharmacy | FederationReferenceTypes['Pharmacy'];
+  StockItem: StockItemRecord;
+  Branch: BranchRecord;
+  Pharmacy: PharmacyRecord;
   PostalAddress: PostalAddress;
-  Order: Order | FederationReferenceTypes['Order'];
-  OrderItem: OrderItem;
-  Delivery: Delivery;
+  Order: OrderRecord;
+  OrderItem: OrderItemRecord;
+  Delivery: DeliveryRecord;
   Money: Money;
-  PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
-  OrderPlaced: OrderPlaced;
-  OutOfStock: OutOfStock;
-  OutOfStockItem: OutOfStockItem;
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
-  OrderConnection: OrderConnection;
-  OrderEdge: OrderEdge;
+  PlaceOrderResult: PlaceOrderResultRecord;
+  OrderPlaced: OrderPlacedRecord;
+  OutOfStock: OutOfStockRecord;
+  OutOfStockItem: OutOfStockItemRecord;
+  ProductConnection: ProductConnectionRecord;
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
+  OrderConnection: OrderConnectionRecord;
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   PageInfo: PageInfo;
   PlaceOrderInput: PlaceOrderInput;
   OrderItemInput: OrderItemInput;
