@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { clientError } from '../shared/client-error.ts';
 import { scalars } from '../shared/scalars.ts';
 import { checkedCount } from './availability.ts';
 import { calendarKey } from './calendar-pages.ts';
@@ -31,15 +31,8 @@ export const resolvers: Resolvers = {
     completeAppointment: change('complete'),
     markAppointmentNoShow: change('markNoShow'),
   },
-  Subscription: {
-    appointmentStatusChanged: {
-      subscribe: () => {
-        throw new GraphQLError('The gateway serves this subscription from the event log: subscribe there.', {
-          extensions: { code: 'BAD_USER_INPUT' },
-        });
-      },
-    },
-  },
+  // Over HTTP the operation comes to `resolve`, over a subscription protocol to `subscribe`.
+  Subscription: { appointmentStatusChanged: { subscribe: refuseToStream, resolve: refuseToStream } },
   Slot: {
     __resolveReference: async ({ id }, { loaders }) => loaders.slot.load(id),
     doctor: ({ doctorId }) => ({ id: doctorId }),
@@ -71,6 +64,10 @@ export const resolvers: Resolvers = {
     patient: ({ patientId }) => ({ id: patientId }),
   },
 };
+
+function refuseToStream(): never {
+  throw clientError('BAD_USER_INPUT', 'The gateway serves this subscription from the event log: subscribe there.');
+}
 
 function change(action: StatusAction) {
   return (_: unknown, request: { id: string; reason?: string | null | undefined }, context: Context) =>
