@@ -51,9 +51,15 @@ export function createExecute({ supergraph, clients, ...options }: Options): Exe
       internalSchema,
       supergraph.federation.apiSchema,
     );
+    if (request.signal.aborted) return CANCELLED;
     return options.presentErrors.executed(withCompletionErrors(result), request.requestId);
   };
 }
+
+/** Nobody reads it, and nobody is to blame for what ended with the client. */
+const CANCELLED: OperationResult = {
+  errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
+};
 
 function servicesOf(clients: ReadonlyMap<string, SubgraphClient>): ServiceMap {
   const services = Object.create(null) as ServiceMap;
