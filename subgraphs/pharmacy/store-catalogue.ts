@@ -66,12 +66,16 @@ function search(database: Database, words: readonly string[], { limit, after }: 
     ORDER BY found.rank DESC, name, id LIMIT ${limit}`;
 }
 
+/** Only words that a finger can slip in are guessed at: numbers and short words are meant as they stand. */
+const GUESSABLE = /^\p{L}{5,}$/u;
+
 /** Every word occurs somewhere, or nearly does (pg_trgm's word similarity, 0.6 by default). */
 function matches(words: readonly string[]): Prisma.Sql {
   if (words.length === 0) return Prisma.sql`true`;
   const conditions = words.map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    return Prisma.sql`(search_text LIKE lower(${pattern}) OR lower(${word}) <% search_text)`;
+    const occurs = Prisma.sql`search_text LIKE lower(${pattern})`;
+    return GUESSABLE.test(word) ? Prisma.sql`(${occurs} OR lower(${word}) <% search_text)` : occurs;
   });
   return Prisma.join(conditions, ' AND ');
 }
