@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../clinical/generated/client.ts';
 import { DIAGNOSES, NOTES } from './diagnoses.ts';
 import { createDice } from './dice.ts';
@@ -6,6 +5,7 @@ import { prescriptionsOf, type SeedPrescription } from './prescriptions.ts';
 import { seedProducts } from './products.ts';
 import { referralsOf } from './referrals.ts';
 import { seedId } from './seed-id.ts';
+import { seedOptions } from './seed-options.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +20,7 @@ const DOCUMENTS = [
 
 /** Seeds the clinical database in one transaction; 'kept' when it holds consultations already. */
 export async function seedClinical(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) });
+  const database = new PrismaClient(seedOptions(databaseUrl));
   try {
     if ((await database.consultation.findFirst()) !== null) return 'kept';
     const consultations = consultationsOf(world);

@@ -1,6 +1,6 @@
-import { databaseAdapter } from '../../subgraphs/shared/database.ts';
 import { PrismaClient, type Prisma } from '../doctors/generated/client.ts';
 import { createDice, type Dice } from './dice.ts';
+import { seedOptions } from './seed-options.ts';
 import type { SeedDoctor, SeedWorkplace, World } from './world.ts';
 
 const STREETS = ['Garden Street', 'Harbour Road', 'Library Square', 'Market Street', 'Olive Avenue', 'Station Road'];
@@ -29,7 +29,7 @@ const CARE: Readonly<Record<string, string>> = {
 
 /** Seeds the verified doctors with their workplaces and their staff, in one transaction; keeps a database that holds doctors. */
 export async function seedDoctors(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const database = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const database = new PrismaClient(seedOptions(databaseUrl));
   try {
     if ((await database.doctor.count()) > 0) return 'kept';
     const workplaces = world.doctors.flatMap((doctor) => doctor.workplaces.map(workplaceRow));

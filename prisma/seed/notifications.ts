@@ -1,10 +1,10 @@
 import { appointmentNews, type News, type Reader } from '../../subgraphs/notifications/appointment-news.ts';
-import { databaseAdapter } from '../../subgraphs/shared/database.ts';
 import type { Role } from '../../wire/identity.ts';
 import { PrismaClient, type Prisma } from '../notifications/generated/client.ts';
 import { createDice } from './dice.ts';
 import type { Person } from './people.ts';
 import { seedId } from './seed-id.ts';
+import { seedOptions } from './seed-options.ts';
 import type { SeedAppointment, World } from './world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -37,7 +37,7 @@ const TOLD: Readonly<Partial<Record<Role, readonly News[]>>> = {
 
 /** Seeds what people were told in the last two weeks, in one transaction; keeps a database that holds notifications. */
 export async function seedNotifications(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const database = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const database = new PrismaClient(seedOptions(databaseUrl));
   try {
     if ((await database.notification.count()) > 0) return 'kept';
     const isDemo = ({ email }: Person): boolean => !email.endsWith('@seed.example.com');

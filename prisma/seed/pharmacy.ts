@@ -1,14 +1,14 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../pharmacy/generated/client.ts';
 import { ordersOf, type SeedOrder } from './orders.ts';
 import { seedBranches, seedPharmacies, seedStock, type SeedBranch } from './pharmacies.ts';
 import { prescriptionsOf } from './prescriptions.ts';
 import { seedCategories, seedProducts, type SeedProduct } from './products.ts';
+import { seedOptions } from './seed-options.ts';
 import type { World } from './world.ts';
 
 /** Seeds the pharmacy database in one transaction; 'kept' when it holds products already. */
 export async function seedPharmacy(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) });
+  const database = new PrismaClient(seedOptions(databaseUrl));
   try {
     if ((await database.product.findFirst()) !== null) return 'kept';
     const branches = seedBranches();

@@ -1,9 +1,9 @@
 import { hash } from '@node-rs/argon2';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../users/generated/client.ts';
 import { createDice } from './dice.ts';
 import { DEMO_PASSWORD, type Person } from './people.ts';
 import { seedId } from './seed-id.ts';
+import { seedOptions } from './seed-options.ts';
 import type { World } from './world.ts';
 
 const STREETS = ['Corniche', 'Garden', 'Harbour', 'Market', 'Palm', 'Station', 'University'];
@@ -11,7 +11,7 @@ const WITHOUT_CARE = ['REJECTED', 'CANCELLED'];
 
 /** Seeds the accounts, all verified and with the demo password, their addresses, and who looks after whom. */
 export async function seedUsers(databaseUrl: string, world: World): Promise<'seeded' | 'kept'> {
-  const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) });
+  const database = new PrismaClient(seedOptions(databaseUrl));
   try {
     if ((await database.account.count()) > 0) return 'kept';
     const passwordHash = await hash(DEMO_PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });

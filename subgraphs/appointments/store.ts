@@ -1,15 +1,12 @@
 import { PrismaClient, type Prisma } from '../../prisma/appointments/generated/client.ts';
-import { databaseAdapter } from '../shared/database.ts';
+import { databaseOptions } from '../shared/database.ts';
 
 export type Database = PrismaClient;
-
-/** Milliseconds that a change waits for a connection, and that it may take. */
-const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
 
 /** Opens the database of the appointments; `onStatement` is told of every SQL statement, without its values. */
 export function openDatabase(databaseUrl: string, onStatement?: (sql: string) => void): Database {
   const database = new PrismaClient({
-    adapter: databaseAdapter(databaseUrl),
+    ...databaseOptions(databaseUrl),
     errorFormat: 'minimal',
     log: onStatement === undefined ? [] : [{ emit: 'event', level: 'query' }],
   });
@@ -37,7 +34,7 @@ export async function inCalendars<Result>(
       SELECT pg_advisory_xact_lock(key)
       FROM (SELECT DISTINCT hashtextextended(id, 0) AS key FROM unnest(${peopleIds}::text[]) AS id ORDER BY key) AS keys`;
     return work(tx);
-  }, TRANSACTION_LIMITS);
+  });
 }
 
 /**

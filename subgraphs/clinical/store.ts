@@ -1,5 +1,5 @@
 import { PrismaClient } from '../../prisma/clinical/generated/client.ts';
-import { databaseAdapter } from '../shared/database.ts';
+import { databaseOptions } from '../shared/database.ts';
 
 /** The clinical database; the functions of store-*.ts read and write it. */
 export type Database = PrismaClient;
@@ -9,9 +9,9 @@ export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0]
 
 /** Opens the clinical database; `onStatement` is told of every SQL statement, without its values. Connects at the first use. */
 export function openDatabase(databaseUrl: string, onStatement?: (sql: string) => void): Database {
-  const adapter = databaseAdapter(databaseUrl);
-  if (onStatement === undefined) return new PrismaClient({ adapter, log: [] });
-  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  const options = databaseOptions(databaseUrl);
+  if (onStatement === undefined) return new PrismaClient({ ...options, log: [] });
+  const client = new PrismaClient({ ...options, log: [{ emit: 'event', level: 'query' }] });
   client.$on('query', ({ query }) => onStatement(query));
   return client;
 }

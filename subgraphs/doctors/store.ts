@@ -1,5 +1,5 @@
 import { PrismaClient, type Prisma } from '../../prisma/doctors/generated/client.ts';
-import { databaseAdapter } from '../shared/database.ts';
+import { databaseOptions } from '../shared/database.ts';
 import type { DoctorRecord, WorkplaceRecord } from './records.ts';
 
 export type Database = PrismaClient;
@@ -34,7 +34,7 @@ const DOCTOR = {
 /** Makes the client of the doctors database; it connects when it is first used, and must be disconnected at the end. */
 export function openDatabase({ databaseUrl, onStatement }: DatabaseOptions): Database {
   const client = new PrismaClient({
-    adapter: databaseAdapter(databaseUrl),
+    ...databaseOptions(databaseUrl),
     log: onStatement === undefined ? [] : [{ emit: 'event', level: 'query' }],
   });
   if (onStatement !== undefined) client.$on('query', ({ query }) => onStatement(query));

@@ -1,5 +1,5 @@
 import { PrismaClient, type Prisma } from '../../prisma/notifications/generated/client.ts';
-import { databaseAdapter } from '../shared/database.ts';
+import { databaseOptions } from '../shared/database.ts';
 import type { NotificationPreferencesRecord, NotificationRecord } from './records.ts';
 
 export type Database = PrismaClient;
@@ -40,7 +40,7 @@ const PREFERENCES = { email: true, sms: true, whatsapp: true, push: true };
 /** Makes the client of the notifications database; it connects when it is first used, and must be disconnected at the end. */
 export function openDatabase({ databaseUrl, onStatement }: DatabaseOptions): Database {
   const client = new PrismaClient({
-    adapter: databaseAdapter(databaseUrl),
+    ...databaseOptions(databaseUrl),
     log: onStatement === undefined ? [] : [{ emit: 'event', level: 'query' }],
   });
   if (onStatement !== undefined) client.$on('query', ({ query }) => onStatement(query));

@@ -47,9 +47,6 @@ export interface KnownPrescription {
 
 type Ids = readonly string[];
 
-/** An order may have to wait for others of the same products, but not for ever. */
-const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
-
 const ORDER_COLUMNS = Prisma.sql`id, patient_id AS "patientId", branch_id AS "branchId", status,
   total_hundredths::float8 AS "totalHundredths", currency, created_at AS "createdAt"`;
 
@@ -89,7 +86,7 @@ export function createOrderStore(database: Database) {
     },
     orderUnderKey: (patientId: string, idempotencyKey: string) => orderUnderKey(database, patientId, idempotencyKey),
     inTransaction<Result>(work: (transaction: OrderTransaction) => Promise<Result>): Promise<Result> {
-      return database.$transaction((transaction) => work(orderTransaction(transaction)), TRANSACTION_LIMITS);
+      return database.$transaction((transaction) => work(orderTransaction(transaction)));
     },
   };
 }
