@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
+import { ConfirmDocument } from '../../operations/generated/documents.ts';
+import { signIn } from '../support/client.ts';
+import { startPlatform, type TestPlatform } from '../support/platform.ts';
+import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
+
+let platform: TestPlatform;
+let sandbox: OpenSandbox;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+}, 120_000);
+
+afterAll(() => platform.stop(), 30_000);
+
+beforeEach(async () => {
+  sandbox = await openSandbox(platform.url);
+}, 30_000);
+
+afterEach(() => sandbox.close());
+
+/** As the patient, through the preloaded tabs. Gives the id of the new appointment. */
+async function findAndBook({ signInAs, showTab, run }: OpenSandbox): Promise<string> {
+  await signInAs('Patient');
+  await showTab('FindDoctors');
+  const found = await run();
+  expect(found).toMatchObject({
+    data: { doctors: { totalCount: 1, edges: [{ node: { user: { name: 'Dr. Layla Mansour' } } }] } },
+  });
+
+  await showTab('Book');
+  const booked = (await run()) as { data: { bookAppointment: { appointment: { id: string } } } };
+  expect(booked).toMatchObject({
+    data: { bookAppointment: { __typename: 'AppointmentBooked', appointment: { status: 'REQUESTED' } } },
+  });
+  return booked.data.bookAppointment.appointment.id;
+}
+
+describe('the sandbox in a browser', () => {
+  it('lets the patient find a doctor, book, and see the appointment confirmed as it happens', async () => {
+    const id = await findAndBook(sandbox);
+    await sandbox.showTab('MyAppointments');
+    await sandbox.runLive();
+    const doctor = await signIn(platform.url, 'doctor@example.com');
+
+    await doctor.data(ConfirmDocument, { id });
+
+    await sandbox.response.filter({ hasText: 'CONFIRMED' }).filter({ hasText: id }).waitFor();
+    await sandbox.live.getByText(`id ${id} · status CONFIRMED`).waitFor();
+    if (process.env['UPDATE_SCREENSHOTS'] !== undefined) {
+      await sandbox.page.screenshot({ path: 'docs/images/sandbox.png' });
+    }
+    expect(sandbox.complaints).toEqual([]);
+  }, 40_000);
+
+  it('keeps listening as the patient while the doctor confirms in the same window', async () => {
+    const id = await findAndBook(sandbox);
+    await sandbox.openExample('AppointmentStatus');
+    await sandbox.runLive();
+
+    await sandbox.signInAs('Doctor');
+    await sandbox.showTab('Confirm');
+    expect(await sandbox.run()).toEqual({ data: { confirmAppointment: { id, status: 'CONFIRMED' } } });
+
+    await sandbox.live.getByText('as Mona Saleh').waitFor();
+    await sandbox.live.getByText('previousStatus REQUESTED').waitFor();
+    expect(sandbox.complaints).toEqual([]);
+  }, 40_000);
+
+  it('says in plain words what a subscription lacks that nobody has signed in for', async () => {
+    await sandbox.showTab('MyAppointments');
+    await sandbox.page.locator('.graphiql-execute-button').click();
+
+    await sandbox.live.getByText(/sign-in|signed in/i).first().waitFor();
+    expect(sandbox.complaints).toEqual([]);
+  }, 30_000);
+
+  it('lets a header written by hand win over the sign-in', async () => {
+    await sandbox.signInAs('Patient');
+    await sandbox.showTab('Me');
+    expect(await sandbox.run()).toMatchObject({ data: { me: { email: 'patient@example.com' } } });
+
+    await sandbox.page.getByRole('button', { name: 'Headers' }).click();
+    await sandbox.page.locator('.graphiql-editor-tool .monaco-editor').last().click();
+    await sandbox.page.keyboard.insertText('{ "authorization": "Bearer nonsense" }');
+    const answer = await sandbox.run();
+
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  }, 30_000);
+
+  it('opens every operation of the clients with one click', async () => {
+    const names = readdirSync('operations')
+      .filter((file) => file.endsWith('.graphql'))
+      .flatMap((file) => parse(readFileSync(`operations/${file}`, 'utf8')).definitions as OperationDefinitionNode[])
+      .map((operation) => operation.name?.value ?? '');
+
+    for (const name of names) await sandbox.openExample(name);
+
+    expect(names.length).toBeGreaterThan(30);
+    expect(sandbox.complaints).toEqual([]);
+  }, 60_000);
+
+  it("runs a partner's stored operation by its id, with the partner's key", async () => {
+    await sandbox.openExample('PartnerDoctorDirectory');
+    const sent = sandbox.page.waitForRequest((request) => request.url().endsWith('/graphql'));
+
+    const answer = await sandbox.run();
+
+    expect((await sent).postDataJSON()).not.toHaveProperty('query');
+    expect(await (await sent).headerValue('x-api-key')).toBe('demo-partner-key');
+    expect(answer).toMatchObject({ data: { doctors: { edges: expect.any(Array) } } });
+    expect(answer).not.toHaveProperty('errors');
+  }, 30_000);
+
+  it('forgets who was signed in at sign-out, and not at a reload', async () => {
+    await sandbox.signInAs('Nurse');
+    await sandbox.page.reload();
+    await sandbox.page.getByText('min left').waitFor();
+
+    await sandbox.page.getByRole('button', { name: 'Sign out' }).click();
+    await sandbox.page.getByText('Not signed in').waitFor();
+    await sandbox.page.reload();
+
+    await sandbox.page.getByText('Not signed in').waitFor();
+    expect(sandbox.complaints).toEqual([]);
+  }, 30_000);
+});
