@@ -21,7 +21,7 @@ export interface FakeSubgraph {
   stop(): Promise<void>;
 }
 
-/** Starts a real subgraph on a free port: federated schema, HTTP, JSON. */
+/** Starts a real subgraph on a free port: federated schema, HTTP, JSON. The context of its resolvers is the request's headers. */
 export async function startFakeSubgraph(name: string, sdl: string, resolvers: Resolvers): Promise<FakeSubgraph> {
   const typeDefs = parse(
     `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@external", "@requires"])\n${sdl}`,
@@ -40,7 +40,7 @@ export async function startFakeSubgraph(name: string, sdl: string, resolvers: Re
     }
     if (request.url === '/health/ready') return void response.end('{}');
     const { query, variables } = JSON.parse(text) as ReceivedRequest['body'];
-    const result = await graphql({ schema, source: query, variableValues: variables });
+    const result = await graphql({ schema, source: query, variableValues: variables, contextValue: request.headers });
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   }
 
