@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ACCESS_TOKEN_JWKS_PATH, ASSERTION_JWKS_PATH, SUBGRAPH_NAMES } from '../wire/names.ts';
-import { DATABASE_NAMES, databaseSetting, type DatabaseName } from './databases.ts';
+import { DATABASE_NAMES, databaseSetting, type DatabaseName, type DatabaseUrls } from './databases.ts';
 import type { PlatformPorts } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -11,7 +11,7 @@ export interface SettingsSource {
   readonly dataFolder: string;
   readonly ports: PlatformPorts;
   readonly secrets: Secrets;
-  readonly databaseUrls: Readonly<Record<DatabaseName, string>>;
+  readonly databaseUrls: DatabaseUrls;
   /** The environment of the platform itself: what it sets wins, but for `PORT`, which would be the same for all. */
   readonly inherited: Environment;
 }

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SUBGRAPH_NAMES } from '../wire/names.ts';
-import { DATABASE_NAMES, databaseSetting, type DatabaseName } from './databases.ts';
-import { removeEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
-import { migrateDatabase } from './migrate-database.ts';
+import { DATABASE_NAMES, type DatabaseUrls } from './databases.ts';
+import { removeEmbeddedPostgres } from './embedded-postgres.ts';
 import type { PlatformOptions } from './options.ts';
 import { assertPortsFree, choosePorts, type PlatformPorts } from './ports.ts';
 import { processSettings, type Environment, type ProcessSettings } from './process-settings.ts';
 import { runToEnd } from './run-to-end.ts';
 import { loadSecrets } from './secrets.ts';
+import { areAllOurs, migrateAll, startDatabases } from './start-databases.ts';
 import type { StopStack } from './stop-stack.ts';
 import { SupervisedProcess, type ProcessSpec } from './supervised-process.ts';
 
@@ -31,7 +31,7 @@ export interface StartPlatform {
 export interface Platform {
   readonly gatewayUrl: string;
   readonly subgraphUrls: Readonly<Record<string, string>>;
-  readonly databaseUrls: Readonly<Record<DatabaseName, string>>;
+  readonly databaseUrls: DatabaseUrls;
 }
 
 /**
@@ -43,15 +43,15 @@ export async function startPlatform(start: StartPlatform): Promise<Platform> {
   const { options, root } = start;
   const ports = await choosePorts(options);
   await assertPortsFree(ports);
+  if (options.isReset) await removeData(options.dataFolder);
   prepareFolders(options.dataFolder);
   const secrets = await loadSecrets(join(options.dataFolder, 'keys'));
-  if (options.isReset) await reset(options.dataFolder);
 
-  const databaseUrls = await stage(start, 'PostgreSQL', () => startDatabases(start));
-  await stage(start, 'databases', () => migrateAll(root, databaseUrls));
+  const databaseUrls = await stage(start, 'PostgreSQL', () => findDatabases(start));
+  const migrationCount = await stage(start, 'databases', () => migrate(root, databaseUrls));
   const { dataFolder } = options;
   const settings = processSettings({ root, dataFolder, ports, secrets, databaseUrls, inherited: start.environment });
-  await stage(start, 'seed data', () => seed(start, settings));
+  await stage(start, 'seed data', () => seed(start, settings, migrationCount > 0));
   await stage(start, 'subgraphs', () => startSubgraphs(start, settings, ports));
   await stage(start, 'gateway', () => startGateway(start, settings, ports));
   return publishAddresses(start, ports, databaseUrls);
@@ -76,48 +76,39 @@ function prepareFolders(dataFolder: string): void {
   for (const name of ['logs', 'mail']) mkdirSync(join(dataFolder, name), { recursive: true, mode: 0o700 });
 }
 
-async function reset(dataFolder: string): Promise<void> {
+/** What the seed made, and what was made of it since: the databases and the mails. The keys stay. */
+async function removeData(dataFolder: string): Promise<void> {
   await removeEmbeddedPostgres(join(dataFolder, 'postgres'));
-  rmSync(join(dataFolder, 'mail'), { recursive: true, force: true });
-  prepareFolders(dataFolder);
+  for (const name of ['mail', 'postgres.seeded']) rmSync(join(dataFolder, name), { recursive: true, force: true });
 }
 
-type DatabaseUrls = Readonly<Record<DatabaseName, string>>;
-
-/** Databases that the environment names are used; for the others a server of our own is started. */
-async function startDatabases(start: StartPlatform): Promise<Outcome<DatabaseUrls>> {
-  const given = new Map(DATABASE_NAMES.map((name) => [name, start.environment[databaseSetting(name)]]));
-  const isComplete = [...given.values()].every((url) => url !== undefined);
-  const server = isComplete ? undefined : await startServer(start);
-  const urls = DATABASE_NAMES.map((name) => [name, given.get(name) ?? server?.url(name)]);
-  const place = server
-    ? `127.0.0.1:${server.port}${server.isAdopted ? ', was running' : ''}`
-    : 'as the environment says';
-  return { result: Object.fromEntries(urls) as DatabaseUrls, words: place };
-}
-
-async function startServer({ options, stack }: StartPlatform): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({
-    dataFolder: join(options.dataFolder, 'postgres'),
-    logFile: join(options.dataFolder, 'logs', 'postgres.log'),
-  });
-  stack.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => server.kill() });
-  return server;
-}
-
-async function migrateAll(root: string, urls: DatabaseUrls): Promise<Outcome<undefined>> {
-  const applied = await Promise.all(
-    DATABASE_NAMES.map((name) => migrateDatabase(urls[name], join(root, 'prisma', name, 'migrations'))),
-  );
-  const count = applied.flat().length;
-  const words = count === 0 ? 'up to date' : `${count} ${count === 1 ? 'migration' : 'migrations'} applied`;
-  return { result: undefined, words: `${DATABASE_NAMES.length}, ${words}` };
-}
-
-async function seed(start: StartPlatform, settings: ProcessSettings): Promise<Outcome<undefined>> {
+/** The seed looks for itself what is empty; when it has done so for these very tables, it need not be started again. */
+async function seed(
+  start: StartPlatform,
+  settings: ProcessSettings,
+  hasNewTables: boolean,
+): Promise<Outcome<undefined>> {
+  const marker = join(start.options.dataFolder, 'postgres.seeded');
+  const isOurServer = areAllOurs(start.environment);
+  if (isOurServer && !hasNewTables && existsSync(marker)) return { result: undefined, words: 'kept' };
   const run = runToEnd(specOf(start, settings, 'seed', 'prisma/seed/main.js'));
   start.stack.push({ name: 'seed', stop: run.stop, kill: run.kill });
-  return { result: undefined, words: await run.result };
+  const words = await run.result;
+  if (isOurServer) writeFileSync(marker, '');
+  return { result: undefined, words };
+}
+
+async function findDatabases({ options, environment, stack }: StartPlatform): Promise<Outcome<DatabaseUrls>> {
+  const { urls, server } = await startDatabases(options.dataFolder, environment);
+  if (!server) return { result: urls, words: 'as the environment says' };
+  stack.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => server.kill() });
+  return { result: urls, words: `127.0.0.1:${server.port}${server.isAdopted ? ', was running' : ''}` };
+}
+
+async function migrate(root: string, urls: DatabaseUrls): Promise<Outcome<number>> {
+  const count = await migrateAll(root, urls);
+  const words = count === 0 ? 'up to date' : `${count} ${count === 1 ? 'migration' : 'migrations'} applied`;
+  return { result: count, words: `${DATABASE_NAMES.length}, ${words}` };
 }
 
 async function startSubgraphs(
