@@ -1,7 +1,7 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import { allow, chain, deny, shield } from 'graphql-shield';
-import { accessRules, type AccessRule } from '../../wire/access.ts';
+import { accessRules, isDemanding } from '../../wire/access.ts';
 import { refusal, shieldRule } from '../../wire/access-shield.ts';
 
 /** A rule of graphql-shield, plain or combined; the library does not export the name. */
@@ -52,8 +52,4 @@ function objectFields(schema: GraphQLSchema): [type: string, field: string][] {
 
 function ruleFor(type: string, field: string, permissions: Permissions): ShieldRule | undefined {
   return FEDERATION[type]?.[field] ?? permissions[type]?.[field] ?? permissions[type]?.['*'];
-}
-
-function isDemanding({ isSignedIn, scopes, policies }: AccessRule): boolean {
-  return isSignedIn || scopes.length > 0 || policies.length > 0;
 }
