@@ -14,6 +14,8 @@ export interface OpenSandbox {
   showTab(name: string): Promise<void>;
   /** Opens an example from the panel at the side. */
   openExample(name: string): Promise<void>;
+  /** Fills the header pane, which must be empty. */
+  writeHeaders(headers: Record<string, string>): Promise<void>;
   /** Presses the run button; for queries and mutations, resolves with the answer that came over HTTP. */
   run(): Promise<unknown>;
   /** The same for a subscription, which answers later. */
@@ -43,7 +45,12 @@ export async function openSandbox(url: string, colorScheme: 'light' | 'dark' = '
   const profile = mkdtempSync(join(tmpdir(), 'caregraph-browser-'));
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   const viewport = { width: 1440, height: 900 };
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, viewport, colorScheme });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: flags,
+    viewport,
+    colorScheme,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints = listenForComplaints(page, new URL(url));
@@ -64,7 +71,9 @@ export async function openSandbox(url: string, colorScheme: 'light' | 'dark' = '
   };
 }
 
-function actions(page: Page): Pick<OpenSandbox, 'signInAs' | 'showTab' | 'openExample' | 'run' | 'runLive'> {
+function actions(
+  page: Page,
+): Pick<OpenSandbox, 'signInAs' | 'showTab' | 'openExample' | 'writeHeaders' | 'run' | 'runLive'> {
   const runButton = page.locator('.graphiql-execute-button');
   const tab = (name: string): Locator => page.locator(`.graphiql-tab:has(> button[title="${name}"])`);
   const activeTab = (name: string): Locator => tab(name).and(page.locator('[aria-selected="true"]'));
@@ -83,6 +92,11 @@ function actions(page: Page): Pick<OpenSandbox, 'signInAs' | 'showTab' | 'openEx
       const panel = page.getByRole('region', { name: 'Examples' });
       await panel.locator('.cg-example', { hasText: new RegExp(`^[QMS]${name}$`) }).click();
       await activeTab(name).waitFor();
+    },
+    writeHeaders: async (headers) => {
+      await page.getByRole('button', { name: 'Headers' }).click();
+      await page.locator('.graphiql-editor-tool .monaco-editor').last().click();
+      await page.keyboard.insertText(JSON.stringify(headers));
     },
     run: async () => {
       const answered = page.waitForResponse((answer) => answer.url().endsWith('/graphql'));
