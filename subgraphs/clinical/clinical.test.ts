@@ -33,7 +33,7 @@ beforeAll(async () => {
   bus = createPostgresEventBus({ connectionString: events.url });
   clinical = await startClinical(events.url);
   await seedClinical(clinical.databaseUrl, world);
-});
+}, 60_000);
 
 beforeEach(() => {
   clinical.statements.length = 0;

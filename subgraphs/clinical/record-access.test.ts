@@ -54,7 +54,7 @@ beforeAll(async () => {
     INSERT INTO allergy_intolerance (id, patient_id, substance, severity, recorded_at) VALUES
       ('a1', 'mona', 'Peanuts', 'MILD', '2025-01-01Z'), ('a2', 'mona', 'Penicillin', 'SEVERE', '2025-01-01Z');
     INSERT INTO treatment VALUES ('mona', 'layla', '2026-02-01Z'), ('khaled', 'omar', '2026-02-01Z')`);
-});
+}, 60_000);
 
 beforeEach(async () => {
   clinical.clock.now = new Date('2026-03-04T10:00:00.000Z');

@@ -12,13 +12,18 @@ export type ReadTimeline = (patientId: string, args: PageArguments) => Promise<T
 /** A reader for one request: timelines of many patients that are asked for at once cost as many statements as one. */
 export function createTimelineReader(store: RecordStore, loaders: RecordLoaders): ReadTimeline {
   const pages = pageLoader(store);
+  // All of a batch are there at once, whatever their kinds: so what their fields ask for next is one batch again.
+  const entries = new DataLoader<TimelineRow, TimelineEntryRecord | null, string>(
+    (rows) => Promise.all(rows.map((row) => entryOf(row, loaders))),
+    { cacheKeyFn: ({ kind, id }) => `${kind}:${id}` },
+  );
   const lengths = loaderById(store.timelineLengths, ({ patientId }) => patientId);
   return async (patientId, args) => {
     const request = latestFirstRequest(args);
     const [rows, counted] = await Promise.all([pages.load({ patientId, request }), lengths.load(patientId)]);
-    const entries = await Promise.all(rows.map((row) => entryOf(row, loaders)));
+    const page = await Promise.all(rows.map((row) => entries.load(row)));
     return connection(
-      entries.filter((entry) => entry !== null),
+      page.filter((entry) => entry !== null),
       request.page,
       counted?.length ?? 0,
       placeKeys,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await clinical.rows.query(`
     INSERT INTO treatment VALUES ('mona', 'layla', '2026-02-01Z'), ('khaled', 'omar', '2026-02-01Z');
     INSERT INTO known_product VALUES ('amlodipine'), ('metformin')`);
-});
+}, 60_000);
 
 beforeEach(async () => {
   clinical.clock.now = new Date('2026-03-04T10:00:00.000Z');

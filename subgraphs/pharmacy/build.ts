@@ -45,7 +45,13 @@ export async function createPharmacySubgraph(
     verifyIdentity: createIdentityVerifier('pharmacy', options.assertionKeys),
     createContext: (request) => {
       const loaders = createLoaders(store);
-      return { ...request, loaders, orders: createOrderReader(request.identity, store, loaders), searchProducts, placeOrder };
+      return {
+        ...request,
+        loaders,
+        orders: createOrderReader(request.identity, store, loaders),
+        searchProducts,
+        placeOrder,
+      };
     },
     checkReadiness: () => database.$queryRaw`SELECT 1`,
     log: options.log,

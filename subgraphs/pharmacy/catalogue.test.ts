@@ -34,7 +34,7 @@ beforeAll(async () => {
     INSERT INTO category VALUES ('wild', '100%_Wild');
     INSERT INTO product (id, name, manufacturer, category_id) VALUES
       ('odd', 'Under_score 50% Tea', 'Back\\slash Labs', 'wild'), ('plain', 'Underscore 505 Tea', 'Plain Labs', 'wild')`);
-});
+}, 60_000);
 
 afterAll(async () => {
   await pharmacy.stop();
@@ -66,13 +66,17 @@ describe('a search', () => {
     });
     const { stock } = edges[0]?.node as unknown as { stock: { quantity: number; price: { amount: string } }[] };
     expect(stock).toHaveLength(5);
-    expect(stock.map(({ quantity }) => quantity)).toEqual(stock.map(({ quantity }) => quantity).toSorted((a, b) => b - a));
+    expect(stock.map(({ quantity }) => quantity)).toEqual(
+      stock.map(({ quantity }) => quantity).toSorted((a, b) => b - a),
+    );
     expect(stock[0]?.price.amount).toMatch(/^\d+\.\d\d$/);
   });
 
   it('finds parts of words in names, makers and categories, whatever their case', async () => {
     expect(await names('AMLODI')).toHaveLength(4);
-    expect((await search('nilora')).edges.every(({ node }) => JSON.stringify(node).includes('Nilora Pharma'))).toBe(true);
+    expect((await search('nilora')).edges.every(({ node }) => JSON.stringify(node).includes('Nilora Pharma'))).toBe(
+      true,
+    );
     expect((await search('antibiotics')).totalCount).toBe(28);
     expect(new Set(await names('toothbrush whitening'))).toEqual(new Set(['Toothbrush Whitening']));
   });
@@ -81,7 +85,9 @@ describe('a search', () => {
     const found = await names('baby');
 
     expect(found[0]).toMatch(/^Baby /);
-    expect(found.findIndex((name) => !name.startsWith('Baby'))).toBeGreaterThan(found.findLastIndex((name) => name.startsWith('Baby')));
+    expect(found.findIndex((name) => !name.startsWith('Baby'))).toBeGreaterThan(
+      found.findLastIndex((name) => name.startsWith('Baby')),
+    );
   });
 
   it('forgives a slip of the finger, after what is spelled right', async () => {
@@ -98,7 +104,7 @@ describe('a search', () => {
   it('is the same whether read in one page or in pages of seven', async () => {
     const whole = (await search('baby', 100)).edges.map(({ node }) => node.id);
     const parts: string[] = [];
-    for (let after: string | null | undefined, more = true; more; ) {
+    for (let after: string | null | undefined, more = true; more;) {
       const page = await search('baby', 7, after);
       parts.push(...page.edges.map(({ node }) => node.id));
       ({ hasNextPage: more, endCursor: after } = page.pageInfo);
@@ -177,8 +183,14 @@ it('resolves products, branches and pharmacies as entities, unknown ones as null
 });
 
 it('shows no branch that has none left', async () => {
-  const { rows } = await pharmacy.rows.query<{ id: string }>(`SELECT product_id AS id FROM stock WHERE quantity = 0 LIMIT 1`);
-  const answer = await pharmacy.ask(ANONYMOUS, `query ($id: ID!) { product(id: $id) { stock(first: 50) { quantity } } }`, { id: rows[0]?.id });
+  const { rows } = await pharmacy.rows.query<{ id: string }>(
+    `SELECT product_id AS id FROM stock WHERE quantity = 0 LIMIT 1`,
+  );
+  const answer = await pharmacy.ask(
+    ANONYMOUS,
+    `query ($id: ID!) { product(id: $id) { stock(first: 50) { quantity } } }`,
+    { id: rows[0]?.id },
+  );
 
   const { stock } = answer.data?.['product'] as { stock: { quantity: number }[] };
   expect(stock).toHaveLength(9);

@@ -30,7 +30,7 @@ beforeAll(async () => {
     INSERT INTO category VALUES ('all', 'All');
     INSERT INTO product (id, name, manufacturer, category_id) VALUES ('tea', 'Tea', 'M', 'all'), ('soap', 'Soap', 'M', 'all'), ('rare', 'Rare', 'M', 'all');
     INSERT INTO product VALUES ('pill', 'Pill 5 mg', 'M', 'all', '5 mg', 'TABLET', true)`);
-});
+}, 60_000);
 
 beforeEach(async () => {
   await pharmacy.rows.query(`
@@ -46,7 +46,8 @@ afterAll(async () => {
   await events.drop();
 });
 
-const place = (caller: Identity, input: object): Promise<Answer> => pharmacy.ask(caller, PLACE, { input: { branchId: 'cairo', ...input } });
+const place = (caller: Identity, input: object): Promise<Answer> =>
+  pharmacy.ask(caller, PLACE, { input: { branchId: 'cairo', ...input } });
 const tea = (quantity: number) => ({ productId: 'tea', quantity });
 const soap = (quantity: number) => ({ productId: 'soap', quantity });
 
@@ -118,7 +119,11 @@ describe('an order', () => {
     ['somebody anonymous', ANONYMOUS, 'UNAUTHENTICATED'],
     ['a doctor', person('layla', 'DOCTOR'), 'FORBIDDEN'],
     ['a pharmacy', person('desk', 'PHARMACY'), 'FORBIDDEN'],
-    ['a patient without the scope', { kind: 'user', subject: 'mona', roles: ['PATIENT'], scopes: [] } satisfies Identity, 'FORBIDDEN'],
+    [
+      'a patient without the scope',
+      { kind: 'user', subject: 'mona', roles: ['PATIENT'], scopes: [] } satisfies Identity,
+      'FORBIDDEN',
+    ],
   ] as const)('is not taken from %s', async (_, caller, code) => {
     const answer = await place(caller, { items: [tea(1)] });
 
@@ -131,7 +136,9 @@ describe('a product that requires a prescription', () => {
   const pill = [{ productId: 'pill', quantity: 1 }];
 
   it('is sold to the patient of an active one', async () => {
-    expect((await place(mona, { items: pill, prescriptionId: 'p-mona' })).data?.['placeOrder']).toMatchObject({ __typename: 'OrderPlaced' });
+    expect((await place(mona, { items: pill, prescriptionId: 'p-mona' })).data?.['placeOrder']).toMatchObject({
+      __typename: 'OrderPlaced',
+    });
   });
 
   it('is not sold without one, and the answer names the product', async () => {
@@ -170,7 +177,9 @@ describe('a product that requires a prescription', () => {
     expect(await waitUntil(isKnown, 10_000)).toBe(true);
     await bus.close();
 
-    expect((await place(khaled, { items: pill, prescriptionId: 'p-new' })).data?.['placeOrder']).toMatchObject({ __typename: 'OrderPlaced' });
+    expect((await place(khaled, { items: pill, prescriptionId: 'p-new' })).data?.['placeOrder']).toMatchObject({
+      __typename: 'OrderPlaced',
+    });
     expect((await place(mona, { items: pill, prescriptionId: 'p-new' })).errors).toHaveLength(1);
   });
 });
@@ -187,7 +196,7 @@ describe('many at once', () => {
     expect(outcomes.filter((outcome) => outcome === 'OutOfStock')).toHaveLength(90);
     expect(await stock()).toMatchObject({ 'cairo tea': 0 });
     expect(await orders()).toHaveLength(10);
-  });
+  }, 60_000);
 
   it('orders of the same products in opposite orders do not block each other', async () => {
     await pharmacy.rows.query('UPDATE stock SET quantity = 1000');
@@ -226,7 +235,9 @@ describe('many at once', () => {
 
   it('PostgreSQL itself refuses to sell what is not there, and two currencies in one branch', async () => {
     await expect(pharmacy.rows.query('UPDATE stock SET quantity = quantity - 11')).rejects.toThrow('stock_quantity');
-    await expect(pharmacy.rows.query(`UPDATE stock SET currency = 'AED' WHERE id = 's1'`)).rejects.toThrow('foreign key');
+    await expect(pharmacy.rows.query(`UPDATE stock SET currency = 'AED' WHERE id = 's1'`)).rejects.toThrow(
+      'foreign key',
+    );
   });
 });
 
@@ -247,7 +258,9 @@ describe('the orders of a patient', () => {
       total: { amount: '19.99' },
       items: [{ product: { name: 'Tea' } }],
     });
-    expect((await pharmacy.ask(mona, ENTITY, { of: [{ __typename: 'Order', id }] })).data?.['_entities']).toMatchObject([{ id }]);
+    expect((await pharmacy.ask(mona, ENTITY, { of: [{ __typename: 'Order', id }] })).data?.['_entities']).toMatchObject(
+      [{ id }],
+    );
     expect((await pharmacy.ask(mona, '{ myOrders { totalCount edges { node { id } } } }')).data?.['myOrders']).toEqual({
       totalCount: 1,
       edges: [{ node: { id } }],
@@ -259,7 +272,10 @@ describe('the orders of a patient', () => {
     ['a pharmacy', person('desk', 'PHARMACY')],
     ['a doctor', person('layla', 'DOCTOR')],
     ['an administrator', person('admin', 'ADMIN')],
-    ['a partner of the same name', { kind: 'partner', subject: 'mona', roles: ['PARTNER'], scopes: [] } satisfies Identity],
+    [
+      'a partner of the same name',
+      { kind: 'partner', subject: 'mona', roles: ['PARTNER'], scopes: [] } satisfies Identity,
+    ],
     ['somebody anonymous', ANONYMOUS],
   ] as const)('are nobody else’s: not those of %s', async (_, caller) => {
     const id = await placed(mona);
@@ -278,8 +294,11 @@ describe('the orders of a patient', () => {
     await pharmacy.rows.query(`UPDATE stock SET quantity = 100`);
     const ids: string[] = [];
     for (let n = 0; n < 6; n += 1) ids.unshift(await placed(mona));
-    await pharmacy.rows.query(`UPDATE orders SET created_at = timestamptz '2026-03-01' - place * interval '1 hour'
-      FROM unnest($1::text[]) WITH ORDINALITY AS newest (id, place) WHERE orders.id = newest.id`, [ids]);
+    await pharmacy.rows.query(
+      `UPDATE orders SET created_at = timestamptz '2026-03-01' - place * interval '1 hour'
+      FROM unnest($1::text[]) WITH ORDINALITY AS newest (id, place) WHERE orders.id = newest.id`,
+      [ids],
+    );
     await pharmacy.rows.query(`INSERT INTO delivery SELECT id, 'DISPATCHED', 'CG1' FROM orders`);
     const page = async (first: number, after?: string) => {
       pharmacy.statements.length = 0;

@@ -8,7 +8,8 @@ import type { CatalogueStore } from './store-catalogue.ts';
 import type { OrderStore, OrderTransaction } from './store-orders.ts';
 
 export interface OrderingOptions {
-  readonly store: Pick<OrderStore, 'inTransaction' | 'orderUnderKey' | 'prescription'> & Pick<CatalogueStore, 'products' | 'branches'>;
+  readonly store: Pick<OrderStore, 'inTransaction' | 'orderUnderKey' | 'prescription'> &
+    Pick<CatalogueStore, 'products' | 'branches'>;
   readonly now: () => Date;
 }
 
@@ -101,6 +102,10 @@ async function placeOnce(
   return { kind: 'OrderPlaced', order };
 }
 
-function newOrder({ patientId, branchId }: OrderRequest, { hundredths, currency }: Total, createdAt: Date): OrderRecord {
+function newOrder(
+  { patientId, branchId }: OrderRequest,
+  { hundredths, currency }: Total,
+  createdAt: Date,
+): OrderRecord {
   return { id: randomUUID(), patientId, branchId, status: 'PLACED', totalHundredths: hundredths, currency, createdAt };
 }
