@@ -11,7 +11,7 @@ export function environmentSchema(isDevelopment: boolean) {
     schema.optional().transform((given) => given ?? (isDevelopment ? value : undefined));
   return z.object({
     PORT: wholeNumber(0, 65_535).default(4000),
-    HOST: z.string().optional(),
+    HOST: inDevelopment(z.string(), '127.0.0.1'),
     WORKERS: wholeNumber(1, 256).default(1),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     SUPERGRAPH: z.string().default('supergraph.graphql'),
