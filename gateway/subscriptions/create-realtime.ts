@@ -55,7 +55,11 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const events = listenForEvents(options.bus, (event) => deliverEvent(index, event), log);
   const protocol = createProtocol({ ...options, schema, subscribe, eventsArrive: events.arrive });
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols: chosenProtocol });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: chosenProtocol,
+  });
 
   return {
     handleUpgrade(request, socket, head) {

@@ -4,7 +4,8 @@ import { buildASTSchema, parse, print } from 'graphql';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import { eventSources } from './event-sources.ts';
 
-const LINK = 'schema @link(url: "https://caregraph.example/events/v1.0", import: [{ name: "@eventSource", as: "@fed" }])';
+const LINK =
+  'schema @link(url: "https://caregraph.example/events/v1.0", import: [{ name: "@eventSource", as: "@fed" }])';
 
 const sourcesOf = (sdl: string) => eventSources(buildASTSchema(parse(sdl), { assumeValidSDL: true }));
 
