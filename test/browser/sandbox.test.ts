@@ -121,6 +121,21 @@ describe('the sandbox in a browser', () => {
     expect(answer).not.toHaveProperty('errors');
   }, 30_000);
 
+  it('renews the access token as it runs out', async () => {
+    await sandbox.page.clock.install();
+    await sandbox.page.reload();
+    await sandbox.signInAs('Patient');
+    const renewed = sandbox.page.waitForResponse((answer) => answer.request().postData()?.includes('Refresh') === true);
+
+    await sandbox.page.clock.fastForward('14:50');
+
+    expect(await (await renewed).json()).toMatchObject({ data: { refreshToken: { tokenType: 'Bearer' } } });
+    await sandbox.page.getByText('15 min left').waitFor();
+    await sandbox.showTab('Me');
+    expect(await sandbox.run()).toMatchObject({ data: { me: { email: 'patient@example.com' } } });
+    expect(sandbox.complaints).toEqual([]);
+  }, 30_000);
+
   it('forgets who was signed in at sign-out, and not at a reload', async () => {
     await sandbox.signInAs('Nurse');
     await sandbox.page.reload();
