@@ -11,7 +11,8 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sources = join(root, 'gateway', 'sandbox', 'client');
-const require = createRequire(import.meta.url);
+// The workers must be those of the very editor that GraphiQL brings with it.
+const require = createRequire(createRequire(import.meta.url).resolve('@graphiql/react'));
 const workers = {
   'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
   'json.worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
