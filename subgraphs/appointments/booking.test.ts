@@ -176,10 +176,25 @@ describe('booking', () => {
 describe('who may book for whom', () => {
   it('lets an assistant book for a patient in a calendar that they look after', async () => {
     const slotId = await clinic.addSlot({ inHours: 50 });
+    const first = await clinic.addSlot({ inHours: 479 });
+    expect(resultOf(await book(PATIENT2, { slotId: first })).__typename).toBe('AppointmentBooked');
 
     const answer = await book(ASSISTANT, { slotId, patientId: 'patient2' });
 
     expect(resultOf(answer).appointment).toMatchObject({ patient: { id: 'patient2' }, doctor: { id: 'doctor' } });
+  });
+
+  it("refuses an assistant who would bring in somebody who is not the doctor's patient, and writes nothing", async () => {
+    const slotId = await clinic.addSlot({ inHours: 480 });
+    const other = await clinic.addSlot({ inHours: 481 });
+
+    const answer = await book(ASSISTANT, { slotId, patientId: 'never-been-here' });
+    await book(person('was-cancelled', 'PATIENT'), { slotId: other });
+    await clinic.rows(`UPDATE appointment SET status = 'CANCELLED' WHERE slot_id = $1`, [other]);
+
+    expect(codeOf(answer)).toBe('NOT_FOUND');
+    expect(codeOf(await book(ASSISTANT, { slotId, patientId: 'was-cancelled' }))).toBe('NOT_FOUND');
+    expect(await countOf('appointment', slotId)).toBe(0);
   });
 
   it('hides other calendars from an assistant, their own visits there included', async () => {

@@ -5,6 +5,7 @@ import { checkedText, MAX_REASON } from './checked-text.ts';
 import type { AppointmentType, SlotRecord } from './records.ts';
 import { bookingKey, replayedBooking } from './replayed-booking.ts';
 import { booked, futureSlot, patientBusy, slotTaken, type BookingResult } from './slot-answers.ts';
+import type { AppointmentStore } from './store-appointments.ts';
 import type { ChangeStore, NewAppointment } from './store-changes.ts';
 import type { SlotStore } from './store-slots.ts';
 
@@ -20,6 +21,7 @@ export interface BookingParts {
   readonly changes: ChangeStore;
   readonly slots: Pick<SlotStore, 'byIds'>;
   readonly availability: Pick<Availability, 'next'>;
+  readonly appointments: Pick<AppointmentStore, 'patientsWith'>;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -80,8 +82,19 @@ async function bookableSlot(parts: BookingParts, { caller, booker, slotId }: Wan
   if (booker.as === 'ASSISTANT') {
     const isTheirs = slot !== undefined && (await caller.calendars()).get(slot.doctorId)?.has('ASSISTANT') === true;
     if (!isTheirs) throw clientError('NOT_FOUND', 'There is no such slot in the calendars that you look after.');
+    await assertPatientOf(parts, slot.doctorId, booker.patientId);
   }
   return futureSlot(slot, parts.now());
+}
+
+/**
+ * A confirmed appointment opens the patient's record to its doctor. So a first one is the patient's own doing: otherwise a doctor
+ * and their assistant could open anybody's record between themselves.
+ */
+async function assertPatientOf({ appointments }: BookingParts, doctorId: string, patientId: string): Promise<void> {
+  const [known] = await appointments.patientsWith(doctorId, [patientId]);
+  if (known !== undefined) return;
+  throw clientError('NOT_FOUND', 'This doctor has no such patient: a first appointment is booked by the patient.');
 }
 
 async function book(parts: BookingParts, appointment: NewAppointment): Promise<BookingResult> {
