@@ -32,7 +32,8 @@ export function createFindDocument(storedOperations: StoredOperations) {
     if (caller.identity.kind === 'partner')
       return { text: storedText(storedOperations(caller.identity.subject), params.query, hash), register: undefined };
     if (params.query !== undefined) return sentText(params.query, hash);
-    if (hash === undefined) throw new GatewayError('BAD_USER_INPUT', 'The request names no document: send "query".', { httpStatus: 400 });
+    if (hash === undefined)
+      throw new GatewayError('BAD_USER_INPUT', 'The request names no document: send "query".', { httpStatus: 400 });
     const text = registered.get(hash);
     // Clients look for this very message to send the text again.
     if (text === undefined)

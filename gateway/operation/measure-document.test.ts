@@ -33,7 +33,9 @@ it('counts fragments that double at every level without walking them at every sp
   const levels = 200;
   const fragments = Array.from({ length: levels }, (_, i) => `fragment f${i} on A { ...f${i + 1} ...f${i + 1} }`);
 
-  expect(broken(`{ a { ...f0 } } ${fragments.join(' ')} fragment f${levels} on A { b }`)).toContain('more than 6 fields');
+  expect(broken(`{ a { ...f0 } } ${fragments.join(' ')} fragment f${levels} on A { b }`)).toContain(
+    'more than 6 fields',
+  );
 });
 
 it('comes to an end with fragments that spread each other', () => {
