@@ -1,0 +1,12 @@
+/** An object as subgraphs answered it, by response keys; fields of several subgraphs are merged into one. */
+export interface ResultObject {
+  [key: string]: unknown;
+}
+
+/** An error at a place in the result, before the client's shape is given to it. */
+export interface LocatedError {
+  readonly message: string;
+  readonly path: readonly (string | number)[] | undefined;
+  /** `extensions.code` as the subgraph or the gateway gave it. */
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+}

@@ -1,0 +1,86 @@
+/**
+ * A plan in the one form that the executor runs, whichever planner made it. Everything that does not depend on a request is worked
+ * out when the plan is compiled; a plan is shared by all callers and never changed.
+ */
+export interface CompiledPlan {
+  /** Undefined where no subgraph has to be asked: introspection alone, `__typename` alone. */
+  readonly root: PlanNode | undefined;
+}
+
+export type PlanNode = SequenceNode | ParallelNode | ConditionNode | FetchNode;
+
+export interface SequenceNode {
+  readonly kind: 'sequence';
+  readonly nodes: readonly PlanNode[];
+}
+
+export interface ParallelNode {
+  readonly kind: 'parallel';
+  readonly nodes: readonly PlanNode[];
+}
+
+/** Runs one of its clauses by the value of a Boolean variable of the client's. */
+export interface ConditionNode {
+  readonly kind: 'condition';
+  readonly variable: string;
+  readonly ifTrue: PlanNode | undefined;
+  readonly ifFalse: PlanNode | undefined;
+}
+
+/** One request to one subgraph. */
+export interface FetchNode {
+  readonly kind: 'fetch';
+  readonly subgraph: string;
+  readonly operation: 'query' | 'mutation';
+  readonly document: string;
+  readonly operationName: string | undefined;
+  /** The client's variables that the document uses. */
+  readonly variables: readonly string[];
+  readonly target: RootTarget | EntityTarget;
+}
+
+/** The answer is merged into objects that are there already: into the root of the result, or at a path below it. */
+export interface RootTarget {
+  readonly kind: 'root';
+  readonly path: Path;
+  readonly outputRewrites: readonly Rewrite[];
+}
+
+/** Entities are looked up by their representations; each batch is one `_entities` field of the document. */
+export interface EntityTarget {
+  readonly kind: 'entities';
+  readonly batches: readonly EntityBatch[];
+}
+
+export interface EntityBatch {
+  /** The response key of the `_entities` field. */
+  readonly responseKey: string;
+  /** The variable that takes the representations. */
+  readonly representations: string;
+  /** Where the entities stand in the result; several places share one list of representations. */
+  readonly paths: readonly Path[];
+  /** What makes a representation. */
+  readonly requires: readonly RequiredSelection[];
+  readonly inputRewrites: readonly Rewrite[];
+  readonly outputRewrites: readonly Rewrite[];
+}
+
+/** The way from the root of the result down to objects. */
+export type Path = readonly PathSegment[];
+
+export type PathSegment =
+  | { readonly kind: 'key'; readonly key: string }
+  /** Every item of a list. */
+  | { readonly kind: 'items' }
+  /** Goes on only where the object is of one of these object types. */
+  | { readonly kind: 'type'; readonly types: ReadonlySet<string> };
+
+export type RequiredSelection =
+  | { readonly kind: 'field'; readonly key: string; readonly selections: readonly RequiredSelection[] | undefined }
+  /** Applies to objects of these object types. */
+  | { readonly kind: 'fragment'; readonly types: ReadonlySet<string>; readonly selections: readonly RequiredSelection[] };
+
+/** A change of an object before it is sent, or after it came. */
+export type Rewrite =
+  | { readonly kind: 'set'; readonly path: Path; readonly key: string; readonly value: unknown }
+  | { readonly kind: 'rename'; readonly path: Path; readonly from: string; readonly to: string };
