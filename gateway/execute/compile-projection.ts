@@ -1,0 +1,99 @@
+import type { FieldNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { Operation } from '../context.ts';
+import { collectFields, type SelectionContext } from './collect-fields.ts';
+import { compileFields } from './compile-shape.ts';
+import { completeObject } from './complete-object.ts';
+import { conditionVariables } from './condition-variables.ts';
+import { explainedPlaces } from './explained-places.ts';
+import { introspect } from './introspect.ts';
+import type { FieldShape } from './projection-shape.ts';
+import type { Project, ProjectedResult } from './projection.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+
+/** The shape of an operation's result for one combination of the variables in `@skip` and `@include`. */
+interface Variant {
+  readonly fields: readonly FieldShape[];
+  /** The fields `__schema` and `__type` at the root. */
+  readonly introspection: readonly FieldNode[];
+}
+
+/** A client may send every combination: the last few are remembered. */
+const MAX_VARIANTS = 16;
+
+/**
+ * Compiles the last step of an operation: what the subgraphs answered becomes the client's result, with the semantics of the GraphQL
+ * specification (section 6.4). `schema` is the API schema; the operation is valid in it. The shape of the result is worked out once
+ * for each combination of conditions, and type by type as objects come. The given tree is never changed. A null that the schema
+ * does not allow, and a value that does not fit its type, is an error `SUBGRAPH_INVALID_RESPONSE`; there are at most 100 of them.
+ */
+export function compileProjection(
+  schema: GraphQLSchema,
+  operation: Pick<Operation, 'definition' | 'fragments'>,
+): Project {
+  const rootType = rootTypeOf(schema, operation);
+  const conditions = conditionVariables(operation);
+  const variants = new Map<string, Variant>();
+
+  function variantOf(variables: Variables): Variant {
+    const key = conditions.map((name) => (variables[name] === true ? 1 : 0)).join('');
+    const known = variants.get(key);
+    if (known !== undefined) return known;
+    const values = Object.fromEntries(conditions.map((name) => [name, variables[name]]));
+    const variant = compileVariant({ schema, fragments: operation.fragments, conditions: values }, rootType, operation);
+    const [oldest] = variants.keys();
+    if (oldest !== undefined && variants.size >= MAX_VARIANTS) variants.delete(oldest);
+    variants.set(key, variant);
+    return variant;
+  }
+
+  return (tree, variables, errors) => {
+    const undecided = conditions.find((name) => typeof variables[name] !== 'boolean');
+    if (undecided !== undefined) return { data: null, errors: [...errors, nullCondition(undecided)] };
+    const { fields, introspection } = variantOf(variables);
+    if (introspection.length === 0) return completeRoot(tree, fields, errors);
+    const introspected = introspect({ schema, operation, fields: introspection }, variables);
+    return completeRoot(joined(tree, introspected.data), fields, [...errors, ...introspected.errors]);
+  };
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function rootTypeOf(schema: GraphQLSchema, { definition }: Pick<Operation, 'definition'>): GraphQLObjectType {
+  const type = schema.getRootType(definition.operation);
+  if (type == null) throw new Error(`the schema has no ${definition.operation} type`);
+  return type;
+}
+
+function compileVariant(
+  context: SelectionContext,
+  rootType: GraphQLObjectType,
+  { definition }: Pick<Operation, 'definition'>,
+): Variant {
+  const groups = collectFields(context, rootType, [definition.selectionSet]) ?? new Map<string, FieldNode[]>();
+  const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
+  return {
+    fields: compileFields(context, rootType, groups),
+    introspection: [...groups.values()].flat().filter(isIntrospection),
+  };
+}
+
+/** Validation lets a nullable variable with a default stand where a Boolean must; null can still be sent for it. */
+function nullCondition(variable: string): LocatedError {
+  const message = `The variable "$${variable}" decides what is skipped or included: it must not be null.`;
+  return { message, path: undefined, extensions: { code: 'BAD_USER_INPUT' } };
+}
+
+function completeRoot(
+  tree: Readonly<ResultObject>,
+  fields: readonly FieldShape[],
+  errors: readonly LocatedError[],
+): ProjectedResult {
+  const completion = { path: [], errors: [], explained: explainedPlaces(errors) };
+  const data = completeObject(tree, fields, completion, 0) ?? null;
+  return { data, errors: completion.errors.length === 0 ? errors : [...errors, ...completion.errors] };
+}
+
+/** Entries become properties of the object's own, whatever their names: a client may call a field `__proto__`. */
+function joined(tree: Readonly<ResultObject>, introspected: Readonly<ResultObject>): ResultObject {
+  return Object.fromEntries([...Object.entries(tree), ...Object.entries(introspected)]);
+}

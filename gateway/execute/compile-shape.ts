@@ -1,0 +1,113 @@
+import {
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  isUnionType,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type FieldGroups, type SelectionContext } from './collect-fields.ts';
+import type { AbstractShape, FieldShape, LeafShape, ValueShape } from './projection-shape.ts';
+
+/** Works out what may stand in each of the fields that an object of this type has in the answer, and below it. */
+export function compileFields(
+  context: SelectionContext,
+  type: GraphQLCompositeType,
+  groups: FieldGroups,
+): readonly FieldShape[] {
+  const fields: FieldShape[] = [];
+  for (const [key, nodes] of groups) {
+    const value = shapeOfField(context, type, nodes);
+    if (value !== undefined) fields.push({ key, isInherited: key in Object.prototype, value });
+  }
+  return fields;
+}
+
+/** Fields that the schema lacks are left out, as the specification has it; validation lets none through. */
+function shapeOfField(
+  context: SelectionContext,
+  parent: GraphQLCompositeType,
+  nodes: readonly FieldNode[],
+): ValueShape | undefined {
+  const name = nodes[0]?.name.value ?? '';
+  const coordinate = `${parent.name}.${name}`;
+  if (name === '__typename') return { kind: 'typename', isNullable: false, coordinate, name: parent.name };
+  if (parent === context.schema.getQueryType()) {
+    if (name === '__schema') return { kind: 'any', isNullable: false, coordinate };
+    if (name === '__type') return { kind: 'any', isNullable: true, coordinate };
+  }
+  const field = isUnionType(parent) ? undefined : parent.getFields()[name];
+  if (field === undefined) return undefined;
+  const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
+  return shapeOfValue(context, field.type, { coordinate, selectionSets });
+}
+
+interface Field {
+  readonly coordinate: string;
+  readonly selectionSets: readonly SelectionSetNode[];
+}
+
+function shapeOfValue(context: SelectionContext, outputType: GraphQLOutputType, field: Field): ValueShape {
+  const isNullable = !isNonNullType(outputType);
+  const type = isNonNullType(outputType) ? outputType.ofType : outputType;
+  const position = { isNullable, coordinate: field.coordinate };
+  if (isListType(type)) return { kind: 'list', ...position, item: shapeOfValue(context, type.ofType, field) };
+  if (isScalarType(type)) return { kind: LEAF_KINDS.get(type.name) ?? 'any', ...position };
+  if (isEnumType(type)) return { kind: 'enum', ...position, names: new Set(type.getValues().map(({ name }) => name)) };
+  if (isAbstractType(type)) return abstractShape(context, type, { ...field, ...position });
+  const compile = (): readonly FieldShape[] =>
+    compileFields(context, type, collectFields(context, type, field.selectionSets) ?? new Map());
+  return { kind: 'object', ...position, fields: undefined, compile };
+}
+
+const LEAF_KINDS: ReadonlyMap<string, LeafShape['kind']> = new Map([
+  ['String', 'string'],
+  ['Int', 'int'],
+  ['Float', 'float'],
+  ['Boolean', 'boolean'],
+  ['ID', 'id'],
+] as const);
+
+function abstractShape(
+  context: SelectionContext,
+  type: GraphQLAbstractType,
+  { selectionSets, isNullable, coordinate }: Field & { readonly isNullable: boolean },
+): AbstractShape {
+  const fieldsByType = new Map<string, readonly FieldShape[]>();
+  return {
+    kind: 'abstract',
+    isNullable,
+    coordinate,
+    fieldsByType,
+    compile: (typename) => {
+      const known = knownType(context.schema, type, typename);
+      const groups = known && collectFields(context, known, selectionSets);
+      if (known === undefined || groups === undefined) return undefined;
+      const fields = compileFields(context, known, groups);
+      fieldsByType.set(typename, fields);
+      return fields;
+    },
+  };
+}
+
+/**
+ * What is known of an object's type. A subgraph with `@interfaceObject` calls an object by the name of the interface, or, asked for
+ * nothing but its fields, by no name: then it is an object of the interface, whichever of its types it may be.
+ */
+function knownType(
+  schema: GraphQLSchema,
+  declared: GraphQLAbstractType,
+  typename: string,
+): GraphQLCompositeType | undefined {
+  if (typename === '' || typename === declared.name) return declared;
+  const type = schema.getType(typename);
+  if (!isCompositeType(type) || isUnionType(type)) return undefined;
+  return schema.isSubType(declared, type) ? type : undefined;
+}

@@ -1,0 +1,56 @@
+/**
+ * The client's selection, worked out for one combination of `@skip` and `@include`: which fields an object has in the answer, in
+ * which order, and what may stand in each. No directive, fragment or duplicate is left in it.
+ */
+export interface FieldShape {
+  /** The response key: the alias, or else the name. */
+  readonly key: string;
+  /** Every object inherits something by this key (`constructor`, `__proto__`): it must be read and written as a property of its own. */
+  readonly isInherited: boolean;
+  readonly value: ValueShape;
+}
+
+export type ValueShape = LeafShape | EnumShape | ListShape | ObjectShape | AbstractShape | TypenameShape;
+
+interface Position {
+  readonly isNullable: boolean;
+  /** The field in the schema, as `Type.field`: errors name it. */
+  readonly coordinate: string;
+}
+
+export interface LeafShape extends Position {
+  /** `any` is a custom scalar: JSON of every form. */
+  readonly kind: 'string' | 'int' | 'float' | 'boolean' | 'id' | 'any';
+}
+
+export interface EnumShape extends Position {
+  readonly kind: 'enum';
+  readonly names: ReadonlySet<string>;
+}
+
+export interface ListShape extends Position {
+  readonly kind: 'list';
+  readonly item: ValueShape;
+}
+
+/** An object whose type stands in the schema. Its fields are worked out when the first such object comes. */
+export interface ObjectShape extends Position {
+  readonly kind: 'object';
+  fields: readonly FieldShape[] | undefined;
+  readonly compile: () => readonly FieldShape[];
+}
+
+/** An object whose type stands in its own `__typename`: each type has its own fields. */
+export interface AbstractShape extends Position {
+  readonly kind: 'abstract';
+  /** By the value of `__typename`; where it is missing, by the empty string. Only types that are possible here get in. */
+  readonly fieldsByType: Map<string, readonly FieldShape[]>;
+  /** Undefined when no such object may stand here, or when its type is not known well enough to tell which fields it has. */
+  readonly compile: (typename: string) => readonly FieldShape[] | undefined;
+}
+
+/** `__typename`, known from the schema or from the object's type. */
+export interface TypenameShape extends Position {
+  readonly kind: 'typename';
+  readonly name: string;
+}
