@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { QueryPlan } from '@apollo/query-planner';
 import { createAccessTokenVerifier } from './auth/access-token.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
@@ -9,16 +8,22 @@ import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createExecute } from './execute/create-execute.ts';
+import { createSend } from './execute/create-send.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
 import type { Clock } from './lib/clock.ts';
 import { createPrepare } from './operation/create-prepare.ts';
 import type { Steps } from './pipeline.ts';
+import type { CompiledPlan } from './plan/compiled-plan.ts';
 import { createPlan } from './plan/create-plan.ts';
+import type { Planner } from './plan/planner.ts';
 import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
 
 interface Parts {
   readonly settings: Settings;
   readonly supergraph: LoadedSupergraph;
+  readonly planner: Planner;
+  /** From 0 to 100, drawn anew for each request. */
+  readonly percentage: () => number;
   readonly clients: ReadonlyMap<string, SubgraphClient>;
   readonly accessTokenKeys: AccessTokenKeys | undefined;
   readonly assertions: AssertionSigner;
@@ -28,7 +33,7 @@ interface Parts {
 }
 
 /** Makes each step of a request, and gives it what it needs of the others' parts. */
-export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
+export async function buildSteps(parts: Parts): Promise<Steps<CompiledPlan>> {
   const { settings, supergraph, clients, presentErrors } = parts;
   const { limits, isIntrospectionOn, forwardHeaders, partnersDir } = settings;
   const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
@@ -41,14 +46,11 @@ export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
       storedOperations: (partner) => partners?.find(({ id }) => id === partner)?.operations,
     }),
     authorize: createAuthorize(supergraph.annotatedSchema),
-    plan: createPlan(supergraph),
+    plan: createPlan(parts.planner, parts.percentage),
     execute: createExecute({
-      supergraph,
-      clients,
-      signAssertion: parts.assertions.sign,
-      forwardHeaders,
+      apiSchema: supergraph.apiSchema,
+      send: createSend({ clients, signAssertion: parts.assertions.sign, forwardHeaders, logFailure: parts.logFault }),
       presentErrors,
-      logFailure: parts.logFault,
     }),
   };
 }

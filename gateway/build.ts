@@ -9,6 +9,7 @@ import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
 import { createPresentErrors } from './errors/present-errors.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
+import { createPlanner } from './plan/create-planner.ts';
 import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
@@ -55,7 +56,10 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
   const assertions = await createAssertionSigner(assertionPrivateKey ?? (await generateAssertionKey()), clock);
   const errors = { presentErrors, logFault };
-  const bare = await buildSteps({ settings, supergraph, clients, accessTokenKeys, assertions, clock, ...errors });
+  const planner = createPlanner(settings.planner, supergraph);
+  const percentage = (): number => Math.random() * 100;
+  const parts = { settings, supergraph, planner, percentage, clients, accessTokenKeys, assertions, clock };
+  const bare = await buildSteps({ ...parts, ...errors });
   const steps = measureSteps(bare, metrics, stopwatch);
 
   const realtime = buildRealtime({ settings, supergraph, steps, presentErrors, clock, log });

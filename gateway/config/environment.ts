@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../../wire/names.ts';
+import { PLANNERS } from './settings.ts';
 
 /**
  * What each variable of the environment must look like, and its default. Development has defaults for all; production has none
@@ -15,6 +16,7 @@ export function environmentSchema(isDevelopment: boolean) {
     WORKERS: wholeNumber(1, 256).default(1),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     SUPERGRAPH: z.string().default('supergraph.graphql'),
+    QUERY_PLANNER: z.enum(PLANNERS).default('hive'),
     SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 300_000).default(10_000),
     JWT_ISSUER: z.string().default('https://caregraph.example'),
     JWT_AUDIENCE: z.string().default('caregraph'),

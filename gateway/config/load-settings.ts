@@ -35,6 +35,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     workers: data.WORKERS,
     logLevel: data.LOG_LEVEL,
     supergraph: data.SUPERGRAPH,
+    planner: data.QUERY_PLANNER,
     subgraphUrls: urls.urls,
     subgraphTimeoutMs: data.SUBGRAPH_TIMEOUT_MS,
     accessTokens:

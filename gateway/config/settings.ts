@@ -1,6 +1,10 @@
 import type { JWK } from 'jose';
 import type { OperationLimits } from '../operation/operation-limits.ts';
 
+/** The query planners that can be chosen; the executor runs the plans of either. */
+export const PLANNERS = ['hive', 'apollo'] as const;
+export type PlannerName = (typeof PLANNERS)[number];
+
 /** Everything that can be set, parsed and with its defaults: see `load-settings.ts` for where each value comes from. */
 export interface Settings {
   readonly port: number;
@@ -9,6 +13,7 @@ export interface Settings {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Path of the supergraph's SDL. */
   readonly supergraph: string;
+  readonly planner: PlannerName;
   /** Instances that replace a subgraph's routing URL, by the name as it stands in `<NAME>_SUBGRAPH_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, readonly string[]>;
   readonly subgraphTimeoutMs: number;

@@ -1,58 +1,51 @@
-import { executeQueryPlan, type ServiceMap } from '@apollo/gateway/dist/executeQueryPlan.js';
-import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type FragmentDefinitionNode } from 'graphql';
-import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../../wire/names.ts';
-import type { Caller, ClientHeaders, ClientRequest, Operation, OperationResult } from '../context.ts';
-import type { PresentErrors, ReportFault } from '../errors/present-errors.ts';
-import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
-import { createDataSource, type FetchContext } from './data-source.ts';
-import type { SubgraphClient } from './subgraph-client.ts';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Caller, ClientRequest, Operation, OperationResult } from '../context.ts';
+import type { PresentErrors } from '../errors/present-errors.ts';
+import type { CompiledPlan } from '../plan/compiled-plan.ts';
+import { compileProjection } from './compile-projection.ts';
+import type { Sender } from './create-send.ts';
+import type { Project } from './projection.ts';
+import type { LocatedError } from './result-tree.ts';
+import { runPlan, type Send } from './run-plan.ts';
 
 interface Options {
-  readonly supergraph: LoadedSupergraph;
-  readonly clients: ReadonlyMap<string, SubgraphClient>;
-  readonly signAssertion: (caller: Caller, subgraph: string) => Promise<string>;
-  readonly forwardHeaders: readonly string[];
+  /** What clients may ask, and what they may be given. */
+  readonly apiSchema: GraphQLSchema;
+  readonly send: (sender: Sender) => Send;
   readonly presentErrors: PresentErrors;
-  /** Told why a fetch failed, before the reason is masked. */
-  readonly logFailure: ReportFault;
 }
 
 type Execute = (
-  plan: QueryPlan,
+  plan: CompiledPlan,
   operation: Operation,
   caller: Caller,
   request: ClientRequest,
 ) => Promise<OperationResult>;
 
+const MAX_PROJECTIONS = 2_000;
+
 /**
- * Builds the executing step on Apollo's executor, which runs the plan and nothing else: who may ask what was decided before, what
- * travels to a subgraph is written by the data source, and what a client may read of an error by the presenter.
+ * Builds the executing step: runs the plan over the subgraphs, then gives what they answered the shape that the client asked for.
+ * Who may ask what was decided before.
  */
-export function createExecute({ supergraph, clients, ...options }: Options): Execute {
-  const internalSchema = supergraph.federation.supergraph.schema.toGraphQLJSSchema();
-  const services = servicesOf(clients);
+export function createExecute({ apiSchema, send, presentErrors }: Options): Execute {
+  const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
+  const projectionOf = (operation: Operation): Project => {
+    const known = projections.get(operation.key);
+    if (known !== undefined) return known;
+    const project = compileProjection(apiSchema, operation);
+    projections.set(operation.key, project);
+    return project;
+  };
 
   return async (plan, operation, caller, request) => {
-    const context: FetchContext = {
-      signal: request.signal,
-      onFailure: (cause) => options.logFailure({ requestId: request.requestId, code: cause.code, cause }),
-      headersFor: async (subgraph) => ({
-        ...picked(request.headers, options.forwardHeaders),
-        [REQUEST_ID_HEADER]: request.requestId,
-        [IDENTITY_HEADER]: await options.signAssertion(caller, subgraph),
-      }),
-    };
-    const result = await executeQueryPlan(
-      plan,
-      services,
-      requestContext(operation, context),
-      { schema: supergraph.apiSchema, operation: operation.definition, fragments: fragmentMap(operation.fragments) },
-      internalSchema,
-      supergraph.federation.apiSchema,
-    );
-    if (request.signal.aborted) return CANCELLED;
-    return options.presentErrors.executed(withCompletionErrors(result), request.requestId);
+    const { signal, requestId } = request;
+    const { tree, errors } = await runPlan(plan, operation.variables, send({ caller, request, signal }));
+    if (signal.aborted) return CANCELLED;
+    const projected = projectionOf(operation)(tree, operation.variables, errors);
+    if (projected.errors.length === 0) return { data: projected.data };
+    return presentErrors.executed({ data: projected.data, errors: projected.errors.map(graphqlError) }, requestId);
   };
 }
 
@@ -61,44 +54,9 @@ const CANCELLED: OperationResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
 
-function servicesOf(clients: ReadonlyMap<string, SubgraphClient>): ServiceMap {
-  const services = Object.create(null) as ServiceMap;
-  for (const [name, client] of clients) services[name] = createDataSource(name, client);
-  return services;
-}
-
-function picked(headers: ClientHeaders, names: readonly string[]): ClientHeaders {
-  return Object.fromEntries(names.map((name) => [name, headers[name]]));
-}
-
-function fragmentMap(fragments: ReadonlyMap<string, FragmentDefinitionNode>): Record<string, FragmentDefinitionNode> {
-  return Object.assign(Object.create(null) as Record<string, FragmentDefinitionNode>, Object.fromEntries(fragments));
-}
-
-type ApolloRequestContext = Parameters<typeof executeQueryPlan>[2];
-
-/** The part of Apollo's request context that its executor reads. */
-function requestContext({ variables }: Operation, context: FetchContext): ApolloRequestContext {
-  const read = { request: { variables: { ...variables } }, context, metrics: {}, logger: SILENT };
-  return read as unknown as ApolloRequestContext;
-}
-
-const ignore = (): void => undefined;
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-/**
- * Apollo's executor keeps from the client what went wrong where a subgraph answered null, or nothing, for a non-null field. The
- * specification (section 6.4.4) asks for an error.
- */
-function withCompletionErrors(result: OperationResult): OperationResult {
-  const { extensions, ...rest } = result;
-  const found = extensions?.['valueCompletion'];
-  if (!Array.isArray(found) || found.length === 0) return rest;
-  const errors = found
-    .filter((error) => error instanceof GraphQLError)
-    .map(({ message, path }) => {
-      const options = { extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } };
-      return new GraphQLError(message, path === undefined ? options : { ...options, path });
-    });
-  return errors.length === 0 ? rest : { ...rest, errors };
+function graphqlError({ message, path, extensions }: LocatedError): GraphQLError {
+  return new GraphQLError(message, {
+    ...(path !== undefined && { path }),
+    ...(extensions !== undefined && { extensions }),
+  });
 }

@@ -7,9 +7,10 @@ import { failureOf, type FetchFailure } from './subgraph-failure.ts';
 
 /** One request to a subgraph. */
 export interface SubgraphFetch {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** The GraphQL request in JSON. */
+  readonly body: string;
+  /** What may be sent again when it is not known whether it arrived, and what may not. */
+  readonly operation: 'query' | 'mutation';
   readonly headers: ClientHeaders;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
@@ -18,13 +19,19 @@ export interface SubgraphFetch {
 /** Told of each request to a subgraph: how long it took, and how it ended. */
 export type ObserveFetch = (subgraph: string, outcome: 'ok' | FetchFailure['kind'], seconds: number) => void;
 
+/** A subgraph's answer, and the text that it was read from: whoever shares it reads a copy of their own from the text. */
+export interface SubgraphReply {
+  readonly answer: SubgraphAnswer;
+  readonly text: string;
+}
+
 /** The gateway's door to one subgraph. */
 export interface SubgraphClient {
   /**
    * Asks the subgraph. Throws `SUBGRAPH_UNAVAILABLE`, `SUBGRAPH_TIMEOUT` or `SUBGRAPH_INVALID_RESPONSE`, each with
    * `fault: 'internal'`; errors inside of a well-formed answer are part of it.
    */
-  readonly fetch: (request: SubgraphFetch) => Promise<SubgraphAnswer>;
+  readonly fetch: (request: SubgraphFetch) => Promise<SubgraphReply>;
   readonly close: () => Promise<void>;
 }
 
@@ -56,15 +63,14 @@ export function createSubgraphClient(options: Options): SubgraphClient {
   const instances = options.urls.map((url) => openInstance(url));
   let next = 0;
 
-  async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphAnswer> {
-    const isMutation = /^\s*mutation\b/.test(request.query);
+  async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphReply> {
     const attempts = Math.max(2, instances.length);
     for (let attempt = 1; ; attempt += 1) {
       const instance = instances[next++ % instances.length];
       if (instance === undefined) throw new Error(`no instance of subgraph "${options.name}" is known`);
       const result = await attemptOn(instance, request);
-      if (result.kind === 'answered') return result.answer;
-      const mayRetry = result.failure.isUnsent || (result.failure.isDropped && !isMutation);
+      if (result.kind === 'answered') return result.reply;
+      const mayRetry = result.failure.isUnsent || (result.failure.isDropped && request.operation === 'query');
       if (!mayRetry || attempt === attempts) throw errorOf(options.name, result.failure);
     }
   }
@@ -86,7 +92,7 @@ export function createSubgraphClient(options: Options): SubgraphClient {
 }
 
 type Attempt =
-  | { readonly kind: 'answered'; readonly answer: SubgraphAnswer }
+  | { readonly kind: 'answered'; readonly reply: SubgraphReply }
   | { readonly kind: 'failed'; readonly failure: FetchFailure };
 
 async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, options: Options): Promise<Attempt> {
@@ -96,12 +102,11 @@ async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, opt
   request.signal.addEventListener('abort', giveUp, { once: true });
   if (request.signal.aborted) giveUp();
   try {
-    const { query, operationName, variables } = request;
     const response = await pool.request({
       path,
       method: 'POST',
       headers: headersOf(request.headers),
-      body: JSON.stringify({ query, operationName, variables }),
+      body: request.body,
       signal: abort.signal,
     });
     return await readAnswer(response, options.passesCredentials);
@@ -142,7 +147,7 @@ async function readAnswer(response: Dispatcher.ResponseData, passesCredentials: 
   const answer = parseSubgraphAnswer(text);
   if (response.statusCode === 401 && !passesCredentials)
     return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
-  if (answer !== undefined) return { kind: 'answered', answer };
+  if (answer !== undefined) return { kind: 'answered', reply: { answer, text } };
   const isDown = response.statusCode === 502 || response.statusCode === 503 || response.statusCode === 504;
   const reason = `status ${response.statusCode}, and a body that is no GraphQL response`;
   return { kind: 'failed', failure: failedAs(isDown ? 'unavailable' : 'invalid', reason) };

@@ -43,6 +43,8 @@ export interface FetchNode {
 export interface RootTarget {
   readonly kind: 'root';
   readonly path: Path;
+  /** The response keys that the answer is to fill: what a failed fetch leaves empty. */
+  readonly keys: readonly string[];
   readonly outputRewrites: readonly Rewrite[];
 }
 

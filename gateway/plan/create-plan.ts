@@ -1,31 +1,52 @@
-import { operationFromDocument } from '@apollo/federation-internals';
-import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { Kind } from 'graphql';
+import { Kind, print, visit, type DefinitionNode, type FragmentDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../context.ts';
-import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
+import type { CompiledPlan } from './compiled-plan.ts';
+import type { Planner } from './planner.ts';
 
 const MAX_PLANS = 2_000;
 
 /**
- * Builds the planning step on Apollo's planner. Plans are remembered by the operation alone: the values of variables, `@skip`
- * and `@include` among them, are looked at when the plan runs.
+ * Builds the planning step. Plans are remembered by the operation alone: the values of variables, `@skip` and `@include` among
+ * them, are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
+ * progressively; requests between the same thresholds share a plan.
  */
-export function createPlan({ federation }: LoadedSupergraph): (operation: Operation) => Promise<QueryPlan> {
-  const planner = new QueryPlanner(federation.supergraph);
-  const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
+export function createPlan(planner: Planner, percentage: () => number): (operation: Operation) => Promise<CompiledPlan> {
+  const plans = new LRUCache<string, CompiledPlan>({ max: MAX_PLANS });
+  const thresholds = planner.overridePercentages;
 
-  return async ({ key, definition, fragments }) => {
-    const remembered = plans.get(key);
-    if (remembered !== undefined) return remembered;
-    const operation = operationFromDocument(
-      federation.apiSchema,
-      { kind: Kind.DOCUMENT, definitions: [definition, ...fragments.values()] },
-      // Validated by the step before, against the same schema.
-      { validate: false },
-    );
-    const plan = planner.buildQueryPlan(operation);
-    plans.set(key, plan);
+  return async (operation) => {
+    const drawn = thresholds.length === 0 ? 0 : percentage();
+    const key = thresholds.length === 0 ? operation.key : `${operation.key}:${stepOf(drawn, thresholds)}`;
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = planner.plan({ document: textOf(operation), operationName: operation.name, percentage: drawn });
+      plans.set(key, plan);
+    }
     return plan;
   };
+}
+
+function stepOf(drawn: number, thresholds: readonly number[]): number {
+  return thresholds.filter((threshold) => drawn < threshold).length;
+}
+
+function textOf({ definition, fragments }: Operation): string {
+  return [definition, ...usedFragments(definition, fragments)].map(print).join('\n');
+}
+
+function usedFragments(
+  definition: DefinitionNode,
+  fragments: Operation['fragments'],
+  found = new Set<FragmentDefinitionNode>(),
+): ReadonlySet<FragmentDefinitionNode> {
+  visit(definition, {
+    [Kind.FRAGMENT_SPREAD]: ({ name }) => {
+      const fragment = fragments.get(name.value);
+      if (fragment === undefined || found.has(fragment)) return;
+      found.add(fragment);
+      usedFragments(fragment, fragments, found);
+    },
+  });
+  return found;
 }

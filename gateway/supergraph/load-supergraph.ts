@@ -3,6 +3,8 @@ import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 
 /** A supergraph as the steps of a request see it. */
 export interface LoadedSupergraph {
+  /** As it was read. */
+  readonly sdl: string;
   /** What clients may ask: no federation machinery, nothing `@inaccessible`. */
   readonly apiSchema: GraphQLSchema;
   /**
@@ -24,6 +26,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const federationApiSchema = supergraph.apiSchema();
   return {
+    sdl,
     apiSchema: federationApiSchema.toGraphQLJSSchema(),
     annotatedSchema: buildASTSchema(parse(sdl), { assumeValidSDL: true }),
     routingUrls: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),

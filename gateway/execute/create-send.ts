@@ -1,0 +1,71 @@
+import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../../wire/names.ts';
+import type { Caller, ClientHeaders, ClientRequest } from '../context.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { ReportFault } from '../errors/present-errors.ts';
+import { createInFlight } from '../lib/share-in-flight.ts';
+import type { FetchNode } from '../plan/compiled-plan.ts';
+import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
+import type { Send } from './run-plan.ts';
+import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
+
+interface Options {
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
+  readonly signAssertion: (caller: Caller, subgraph: string) => Promise<string>;
+  readonly forwardHeaders: readonly string[];
+  /** Told why a fetch failed, before the reason is masked. */
+  readonly logFailure: ReportFault;
+}
+
+/** On whose behalf requests are sent. `signal` aborts when nobody waits for the answer any more. */
+export interface Sender {
+  readonly caller: Caller;
+  readonly request: Pick<ClientRequest, 'headers' | 'requestId'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Builds what sends the requests of plans. Equal queries to one subgraph that are under way at the same time are sent once, where
+ * everything that is sent is equal: the text, the variables, the caller's assertion and every forwarded header, so that two
+ * identities share only what carries neither. The request id alone may differ.
+ */
+export function createSend({ clients, signAssertion, forwardHeaders, logFailure }: Options): (sender: Sender) => Send {
+  const inFlight = createInFlight<SubgraphReply>();
+
+  return ({ caller, request, signal }) =>
+    async (fetch, variables) => {
+      const client = clients.get(fetch.subgraph);
+      if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
+      const identifying = {
+        ...picked(request.headers, forwardHeaders),
+        [IDENTITY_HEADER]: await signAssertion(caller, fetch.subgraph),
+      };
+      const headers = { ...identifying, [REQUEST_ID_HEADER]: request.requestId };
+      const body = bodyOf(fetch, variables);
+      const ask = (until: AbortSignal) => client.fetch({ body, operation: fetch.operation, headers, signal: until });
+      try {
+        if (fetch.operation === 'mutation') return (await ask(signal)).answer;
+        const key = JSON.stringify([fetch.subgraph, body, identifying]);
+        return ownAnswer(await inFlight.share(key, signal, ask));
+      } catch (error) {
+        if (error instanceof GatewayError && !signal.aborted)
+          logFailure({ requestId: request.requestId, code: error.code, cause: error });
+        throw error;
+      }
+    };
+}
+
+function bodyOf({ document: query, operationName }: FetchNode, variables: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ query, operationName, variables });
+}
+
+/** The executor changes what it is given, so that everyone but the first reads the answer anew. */
+function ownAnswer({ value, isOwn }: { value: SubgraphReply; isOwn: boolean }): SubgraphAnswer {
+  if (isOwn) return value.answer;
+  const answer = parseSubgraphAnswer(value.text);
+  if (answer === undefined) throw new Error('an answer that was read once cannot be read again');
+  return answer;
+}
+
+function picked(headers: ClientHeaders, names: readonly string[]): ClientHeaders {
+  return Object.fromEntries(names.map((name) => [name, headers[name]]));
+}

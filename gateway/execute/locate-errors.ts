@@ -1,0 +1,73 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { GatewayError } from '../errors/gateway-error.ts';
+import type { EntityBatch, FetchNode, RootTarget } from '../plan/compiled-plan.ts';
+import { commonPlace, visitLocatedPlaces, type ResultPath } from './places.ts';
+import type { Entities } from './representations.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+
+/** A subgraph that finds fault with every one of ten thousand entities does not make an answer of ten thousand errors. */
+const MAX_PLACES = 100;
+
+/** A failed request: one error for each root field that it leaves empty, or one at the nearest place that contains the entities. */
+export function failureErrors({ target }: FetchNode, { code, message }: GatewayError): LocatedError[] {
+  const extensions = { code };
+  if (target.kind === 'root') {
+    const place = commonPlace(target.path);
+    const isAtRoot = target.path.length === 0;
+    return isAtRoot ? target.keys.map((key) => ({ message, path: [key], extensions })) : [{ message, path: place, extensions }];
+  }
+  const places = target.batches.flatMap(({ paths }) => paths.map(commonPlace));
+  return places.slice(0, MAX_PLACES).map((path) => ({ message, path, extensions }));
+}
+
+/** Errors of a request for root fields, or for more fields of objects at a path. */
+export function rootErrors(errors: readonly GraphQLFormattedError[], { path }: RootTarget): LocatedError[] {
+  if (errors.length === 0) return [];
+  const prefix = commonPlace(path);
+  const isSinglePlace = path.every(({ kind }) => kind !== 'items');
+  return errors.map((error) => located(error, isSinglePlace && error.path ? [...prefix, ...error.path] : prefix));
+}
+
+interface Batched {
+  readonly batch: EntityBatch;
+  readonly entities: Entities;
+  readonly tree: ResultObject;
+}
+
+/**
+ * Errors of a request for entities: `_entities.3.name` is told at every place of the result where the fourth representation stands.
+ * An error that names no entity is told once, at the nearest place that contains them all.
+ */
+export function entityErrors(errors: readonly GraphQLFormattedError[], batches: readonly Batched[]): LocatedError[] {
+  return errors.flatMap((error) => {
+    const [responseKey, index, ...rest] = error.path ?? [];
+    const batched = batches.find(({ batch }) => batch.responseKey === responseKey) ?? batches[0];
+    if (batched === undefined) return [];
+    const places = typeof index === 'number' ? placesOf(index, batched).slice(0, MAX_PLACES) : [];
+    if (places.length > 0) return places.map((place) => located(error, [...place, ...renamed(rest, batched.batch)]));
+    return [located(error, commonPlace(batched.batch.paths[0] ?? []))];
+  });
+}
+
+function placesOf(index: number, { batch, entities, tree }: Batched): ResultPath[] {
+  const places: ResultPath[] = [];
+  batch.paths.forEach((path, pathIndex) => {
+    let visited = 0;
+    visitLocatedPlaces(tree, path, (_object, at) => {
+      if (entities.indexes[pathIndex]?.[visited++] === index) places.push(at);
+    });
+  });
+  return places;
+}
+
+/** The client knows a field by the key that the plan gives it back after the answer. */
+function renamed(path: ResultPath, { outputRewrites }: EntityBatch): ResultPath {
+  const [first, ...rest] = path;
+  if (first === undefined) return path;
+  const rename = outputRewrites.find((one) => one.kind === 'rename' && one.from === first);
+  return rename?.kind === 'rename' ? [rename.to, ...rest] : path;
+}
+
+function located({ message, extensions }: GraphQLFormattedError, path: ResultPath): LocatedError {
+  return { message, path: path.length === 0 ? undefined : path, extensions };
+}

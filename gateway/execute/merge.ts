@@ -1,0 +1,45 @@
+import { isObject, ownValue } from './places.ts';
+import type { ResultObject } from './result-tree.ts';
+
+/**
+ * Merges what a subgraph answered into an object of the result, key by key, lists item by item. Parts of `source` become parts of
+ * `target`, so a source is merged into one place only: see `copyOf`.
+ */
+export function merge(target: ResultObject, source: ResultObject): void {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    if (value === undefined) continue;
+    setOwn(target, key, mergedValue(ownValue(target, key), value));
+  }
+}
+
+/** A copy that shares nothing with the answer it is made of. */
+export function copyOf(value: ResultObject): ResultObject {
+  const copy: ResultObject = {};
+  for (const key of Object.keys(value)) setOwn(copy, key, copyOfValue(value[key]));
+  return copy;
+}
+
+/** Sets a key as data, whatever its name: an alias may be `__proto__`. */
+export function setOwn(object: ResultObject, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else object[key] = value;
+}
+
+function mergedValue(present: unknown, value: unknown): unknown {
+  if (isObject(present) && isObject(value)) {
+    merge(present, value);
+    return present;
+  }
+  if (Array.isArray(present) && Array.isArray(value) && present.length === value.length) {
+    const items: unknown[] = present;
+    for (let index = 0; index < items.length; index += 1) items[index] = mergedValue(items[index], value[index]);
+    return items;
+  }
+  return value;
+}
+
+function copyOfValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOfValue);
+  return isObject(value) ? copyOf(value) : value;
+}

@@ -1,0 +1,70 @@
+import type { Path } from '../plan/compiled-plan.ts';
+import type { ResultObject } from './result-tree.ts';
+
+/** Told of every object at a path, in the order of the result. */
+export type Visit = (object: ResultObject) => void;
+
+export type ResultPath = readonly (string | number)[];
+
+/** Visits the objects at a path. Nulls, and what is no object, are passed over. */
+export function visitPlaces(root: unknown, path: Path, visit: Visit): void {
+  descend(root, path, { at: 0, visit });
+}
+
+interface Descent {
+  readonly at: number;
+  readonly visit: Visit;
+}
+
+function descend(value: unknown, path: Path, { at, visit }: Descent): void {
+  if (!isObject(value)) {
+    const isListToEnter = Array.isArray(value) && path[at]?.kind === 'items';
+    if (isListToEnter) for (const item of value) descend(item, path, { at: at + 1, visit });
+    return;
+  }
+  const segment = path[at];
+  if (segment === undefined) visit(value);
+  else if (segment.kind === 'key') descend(ownValue(value, segment.key), path, { at: at + 1, visit });
+  else if (segment.kind === 'type' && isOfType(value, segment.types)) descend(value, path, { at: at + 1, visit });
+}
+
+/**
+ * Visits the objects at a path together with where they stand in the result. Slower than `visitPlaces`, with which it agrees on the
+ * order: for errors alone.
+ */
+export function visitLocatedPlaces(root: unknown, path: Path, visit: (object: ResultObject, at: ResultPath) => void): void {
+  const walk = (value: unknown, segments: Path, at: ResultPath): void => {
+    const [segment, ...rest] = segments;
+    if (Array.isArray(value)) {
+      if (segment?.kind === 'items') value.forEach((item, index) => walk(item, rest, [...at, index]));
+    } else if (isObject(value)) {
+      if (segment === undefined) visit(value, at);
+      else if (segment.kind === 'key') walk(ownValue(value, segment.key), rest, [...at, segment.key]);
+      else if (segment.kind === 'type' && isOfType(value, segment.types)) walk(value, rest, at);
+    }
+  };
+  walk(root, path, []);
+}
+
+/** The nearest single place that contains all the places of a path: where it enters the first list, or its end. */
+export function commonPlace(path: Path): ResultPath {
+  const firstList = path.findIndex(({ kind }) => kind === 'items');
+  const single = firstList === -1 ? path : path.slice(0, firstList);
+  return single.flatMap((segment) => (segment.kind === 'key' ? [segment.key] : []));
+}
+
+/** Whether a value is an object of a subgraph's answer. */
+export function isObject(value: unknown): value is ResultObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether an object says that it is of one of the types; one that does not say is taken for it. */
+export function isOfType(object: ResultObject, types: ReadonlySet<string>): boolean {
+  const name = object['__typename'];
+  return typeof name !== 'string' || types.has(name);
+}
+
+/** The value of a key, `undefined` where the object lacks it: what stands on the prototype is no data. */
+export function ownValue(object: ResultObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}

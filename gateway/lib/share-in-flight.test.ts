@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { createInFlight } from './share-in-flight.ts';
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<Value>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}
+
+describe('createInFlight', () => {
+  it('does equal work once while it is under way, and anew afterwards', async () => {
+    const inFlight = createInFlight<number>();
+    const work = deferred<number>();
+    let begun = 0;
+    const begin = () => {
+      begun += 1;
+      return work.promise;
+    };
+    const { signal } = new AbortController();
+
+    const both = Promise.all([inFlight.share('a', signal, begin), inFlight.share('a', signal, begin)]);
+    work.resolve(7);
+
+    expect(await both).toEqual([
+      { value: 7, isOwn: true },
+      { value: 7, isOwn: false },
+    ]);
+    await inFlight.share('a', signal, begin);
+    expect(begun).toBe(2);
+  });
+
+  it('keeps different keys apart', async () => {
+    const inFlight = createInFlight<string>();
+    const { signal } = new AbortController();
+
+    const [a, b] = await Promise.all([
+      inFlight.share('a', signal, () => Promise.resolve('for a')),
+      inFlight.share('b', signal, () => Promise.resolve('for b')),
+    ]);
+
+    expect([a.value, b.value]).toEqual(['for a', 'for b']);
+  });
+
+  it('lets the work go on for those who stay, and ends it when all have gone', async () => {
+    const inFlight = createInFlight<number>();
+    const work = deferred<number>();
+    let seen: AbortSignal | undefined;
+    const begin = (signal: AbortSignal) => {
+      seen = signal;
+      return work.promise;
+    };
+    const [first, second] = [new AbortController(), new AbortController()];
+    const both = [inFlight.share('a', first.signal, begin), inFlight.share('a', second.signal, begin)];
+
+    first.abort();
+    expect(seen?.aborted).toBe(false);
+    second.abort();
+    expect(seen?.aborted).toBe(true);
+    work.reject(new Error('ended'));
+
+    await expect(both[0]).rejects.toThrow('ended');
+    await expect(both[1]).rejects.toThrow('ended');
+  });
+
+  it('does not let a newcomer join work that everybody has left', async () => {
+    const inFlight = createInFlight<number>();
+    const left = deferred<number>();
+    const gone = new AbortController();
+    const abandoned = inFlight.share('a', gone.signal, () => left.promise);
+    gone.abort();
+
+    const fresh = await inFlight.share('a', new AbortController().signal, () => Promise.resolve(2));
+    left.resolve(1);
+
+    expect(fresh).toEqual({ value: 2, isOwn: true });
+    expect((await abandoned).value).toBe(1);
+  });
+
+  it('tells all of a failure, and forgets it', async () => {
+    const inFlight = createInFlight<number>();
+    const { signal } = new AbortController();
+    const failing = () => Promise.reject(new Error('down'));
+
+    const both = await Promise.allSettled([inFlight.share('a', signal, failing), inFlight.share('a', signal, failing)]);
+
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect((await inFlight.share('a', signal, () => Promise.resolve(1))).value).toBe(1);
+  });
+});

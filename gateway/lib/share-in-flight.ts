@@ -1,0 +1,56 @@
+/** What came of shared work; `isOwn` where this asker's request caused it. */
+export interface Shared<Value> {
+  readonly value: Value;
+  readonly isOwn: boolean;
+}
+
+/** Work that others may join while it is under way. Nothing is kept once it is done. */
+export interface InFlight<Value> {
+  /**
+   * Joins the work under way for a key, or begins it. The work's own signal aborts only when every asker has gone; an asker who goes
+   * is no longer waited for by the work, and still gets what comes of it.
+   */
+  share(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<Value>): Promise<Shared<Value>>;
+}
+
+interface Work<Value> {
+  readonly outcome: Promise<Value>;
+  readonly abort: AbortController;
+  waiting: number;
+}
+
+/** Makes a place where equal work is done once. The key must hold everything that the outcome depends on, who is asking above all. */
+export function createInFlight<Value>(): InFlight<Value> {
+  const underWay = new Map<string, Work<Value>>();
+
+  const begun = (key: string, begin: (signal: AbortSignal) => Promise<Value>): Work<Value> => {
+    const abort = new AbortController();
+    const work: Work<Value> = { abort, waiting: 0, outcome: begin(abort.signal).finally(() => forget(key, work)) };
+    underWay.set(key, work);
+    return work;
+  };
+  const forget = (key: string, work: Work<Value>): void => {
+    if (underWay.get(key) === work) underWay.delete(key);
+  };
+
+  return {
+    async share(key, signal, begin) {
+      const present = underWay.get(key);
+      const work = present ?? begun(key, begin);
+      work.waiting += 1;
+      const leave = (): void => {
+        work.waiting -= 1;
+        if (work.waiting > 0) return;
+        forget(key, work);
+        work.abort.abort();
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+      try {
+        return { value: await work.outcome, isOwn: present === undefined };
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import type * as Apollo from '@apollo/query-planner';
+import { parse } from 'graphql';
+import type { CompiledPlan, FetchNode, Path, PathSegment, PlanNode, RequiredSelection, Rewrite } from './compiled-plan.ts';
+import type { ObjectTypes } from './object-types.ts';
+import type { Planner } from './planner.ts';
+import { responseKeys } from './response-keys.ts';
+
+interface Federation {
+  readonly supergraph: Supergraph;
+  readonly apiSchema: Schema;
+}
+
+/** Plans with Apollo's reference planner. It knows no progressive overrides by percentage: their fields stay where they were. */
+export function createApolloPlanner({ supergraph, apiSchema }: Federation, objectTypes: ObjectTypes): Planner {
+  const planner = new QueryPlanner(supergraph);
+  const compile = createCompiler(objectTypes);
+  return {
+    overridePercentages: [],
+    // Validated before, against the same schema.
+    plan: ({ document, operationName }) =>
+      compile(planner.buildQueryPlan(operationFromDocument(apiSchema, parse(document), { ...(operationName !== undefined && { operationName }), validate: false }))),
+  };
+}
+
+const ON_TYPE = '... on ';
+
+function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => CompiledPlan {
+  const node = (from: Apollo.PlanNode | Apollo.SubscriptionNode, at: Path): PlanNode => {
+    switch (from.kind) {
+      case 'Sequence':
+        return { kind: 'sequence', nodes: from.nodes.map((one) => node(one, at)) };
+      case 'Parallel':
+        return { kind: 'parallel', nodes: from.nodes.map((one) => node(one, at)) };
+      case 'Condition': {
+        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) => one && node(one, at));
+        return { kind: 'condition', variable: from.condition, ifTrue, ifFalse };
+      }
+      case 'Flatten':
+        return node(from.node, [...at, ...from.path.flatMap(segments)]);
+      case 'Fetch':
+        return fetch(from, at);
+      case 'Defer':
+      case 'Subscription':
+        throw new Error(`a plan with a ${from.kind} node cannot be run`);
+    }
+  };
+
+  const fetch = (from: Apollo.FetchNode, at: Path): FetchNode => {
+    if (from.contextRewrites !== undefined && from.contextRewrites.length > 0)
+      throw new Error('a plan with contextual arguments cannot be run');
+    const request = {
+      kind: 'fetch',
+      subgraph: from.serviceName,
+      operation: from.operationKind === 'mutation' ? 'mutation' : 'query',
+      document: from.operation,
+      operationName: from.operationName,
+      variables: from.variableUsages ?? [],
+    } as const;
+    const outputRewrites = (from.outputRewrites ?? []).map(rewrite);
+    if (from.requires === undefined)
+      return { ...request, target: { kind: 'root', path: at, keys: responseKeys(from.operation), outputRewrites } };
+    const batch = {
+      responseKey: '_entities',
+      representations: 'representations',
+      paths: [at],
+      requires: from.requires.map(required),
+      inputRewrites: (from.inputRewrites ?? []).map(rewrite),
+      outputRewrites,
+    };
+    return { ...request, target: { kind: 'entities', batches: [batch] } };
+  };
+
+  /** `reviews|[Book,Movie]` goes on from books and movies alone. */
+  const segments = (from: string | number): PathSegment[] => {
+    if (from === '@') return [{ kind: 'items' }];
+    const [key = '', conditions] = String(from).split('|');
+    const names = conditions?.slice(1, -1).split(',');
+    const type = names && { kind: 'type' as const, types: new Set(names.flatMap((name) => [...objectTypes(name)])) };
+    return [{ kind: 'key', key }, ...(type ? [type] : [])];
+  };
+
+  const required = (from: Apollo.QueryPlanSelectionNode): RequiredSelection => {
+    const selections = from.selections?.map(required);
+    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
+    if (from.typeCondition === undefined) throw new Error('a plan whose representations have bare fragments cannot be run');
+    return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
+  };
+
+  const rewrite = (from: Apollo.FetchDataRewrite): Rewrite => {
+    const path = from.path.slice(0, -1).map(
+      (one): PathSegment =>
+        one.startsWith(ON_TYPE)
+          ? { kind: 'type', types: objectTypes(one.slice(ON_TYPE.length)) }
+          : { kind: 'key', key: one },
+    );
+    const key = from.path.at(-1) ?? '';
+    return from.kind === 'ValueSetter'
+      ? { kind: 'set', path, key, value: from.setValueTo as unknown }
+      : { kind: 'rename', path, from: key, to: from.renameKeyTo };
+  };
+
+  return ({ node: root }) => ({ root: root && node(root, []) });
+}

@@ -1,0 +1,108 @@
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import type * as Hive from '@graphql-hive/router-query-planner';
+import type { CompiledPlan, EntityBatch, FetchNode, Path, PathSegment, PlanNode, RequiredSelection, Rewrite } from './compiled-plan.ts';
+import type { ObjectTypes } from './object-types.ts';
+import type { Planner } from './planner.ts';
+import { responseKeys } from './response-keys.ts';
+
+/** Plans with The Guild's native planner, which merges lookups of entities over several paths into one request. */
+export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): Planner {
+  const planner = new QueryPlanner(supergraphSdl);
+  const compile = createCompiler(objectTypes);
+  return {
+    overridePercentages: planner.overridePercentages,
+    plan: ({ document, operationName, percentage }) =>
+      compile(planner.plan(document, operationName, new Set(), percentage)),
+  };
+}
+
+function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => CompiledPlan {
+  const node = (from: Hive.PlanNode, at: Path): PlanNode => {
+    switch (from.kind) {
+      case 'Sequence':
+        return { kind: 'sequence', nodes: from.nodes.map((one) => node(one, at)) };
+      case 'Parallel':
+        return { kind: 'parallel', nodes: from.nodes.map((one) => node(one, at)) };
+      case 'Condition': {
+        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) => one && node(one, at));
+        return { kind: 'condition', variable: from.condition, ifTrue, ifFalse };
+      }
+      case 'Flatten':
+        return node(from.node, [...at, ...from.path.map(segment)]);
+      case 'Fetch':
+        return fetch(from, at);
+      case 'BatchFetch':
+        return { ...request(from), target: { kind: 'entities', batches: from.entityBatch.aliases.map(batchOfAlias) } };
+      case 'Defer':
+      case 'Subscription':
+        throw new Error(`a plan with a ${from.kind} node cannot be run`);
+    }
+  };
+
+  const fetch = (from: Hive.FetchNode, at: Path): FetchNode => {
+    const { requires, inputRewrites = [], outputRewrites = [] } = from;
+    const rewrites = { inputRewrites: inputRewrites.map(rewrite), outputRewrites: outputRewrites.map(rewrite) };
+    if (requires === undefined) {
+      const keys = responseKeys(from.operation);
+      return { ...request(from), target: { kind: 'root', path: at, keys, outputRewrites: rewrites.outputRewrites } };
+    }
+    const names = { responseKey: '_entities', representations: 'representations' };
+    const batch = { ...names, paths: [at], requires: requires.map(required), ...rewrites };
+    return { ...request(from), target: { kind: 'entities', batches: [batch] } };
+  };
+
+  const batchOfAlias = (from: Hive.EntityBatchAlias): EntityBatch => ({
+    responseKey: from.alias,
+    representations: from.representationsVariableName,
+    paths: from.paths.map((path) => path.map(segment)),
+    requires: from.requires.map(required),
+    inputRewrites: (from.inputRewrites ?? []).map(rewrite),
+    outputRewrites: (from.outputRewrites ?? []).map(rewrite),
+  });
+
+  const segment = (from: Hive.FlattenNodePathSegment): PathSegment => {
+    if (from === '@') return { kind: 'items' };
+    return 'Field' in from ? { kind: 'key', key: from.Field } : { kind: 'type', types: union(from.TypeCondition) };
+  };
+
+  const required = (from: Hive.RequiresSelection): RequiredSelection => {
+    if (from.kind === 'FragmentSpread') throw new Error('a plan whose representations use named fragments cannot be run');
+    const selections = from.selections?.map(required);
+    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
+    return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
+  };
+
+  const rewrite = (from: Hive.InputRewrite | Hive.OutputRewrite): Rewrite => {
+    if ('KeyRenamer' in from) {
+      const { path, key } = place(from.KeyRenamer.path);
+      return { kind: 'rename', path, from: key, to: from.KeyRenamer.renameKeyTo };
+    }
+    const setter = 'ValueSetter' in from ? from.ValueSetter : from;
+    return { kind: 'set', ...place(setter.path), value: setter.setValueTo };
+  };
+
+  const place = (path: readonly Hive.FetchNodePathSegment[]): { path: Path; key: string } => {
+    const last = path.at(-1);
+    if (last === undefined || !('Key' in last)) throw new Error('a rewrite of a plan names no key');
+    const before = path
+      .slice(0, -1)
+      .map((one): PathSegment => ('Key' in one ? { kind: 'key', key: one.Key } : { kind: 'type', types: union(one.TypenameEquals) }));
+    return { path: before, key: last.Key };
+  };
+
+  const union = (conditions: readonly string[]): ReadonlySet<string> =>
+    new Set(conditions.flatMap((condition) => [...objectTypes(condition)]));
+
+  return ({ node: root }) => ({ root: root && node(root, []) });
+}
+
+function request(from: Hive.FetchNode | Hive.BatchFetchNode): Omit<FetchNode, 'target'> {
+  return {
+    kind: 'fetch',
+    subgraph: from.serviceName,
+    operation: from.operationKind === 'mutation' ? 'mutation' : 'query',
+    document: from.operation,
+    operationName: from.operationName,
+    variables: from.variableUsages ?? [],
+  };
+}
