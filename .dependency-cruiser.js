@@ -175,7 +175,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules|/generated/' },
-    exclude: { path: '^(dist|\\.data|coverage)/' },
+    // What bench/peers imports is installed on demand.
+    exclude: { path: '^(dist|\\.data|coverage|bench/peers)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

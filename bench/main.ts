@@ -1,126 +1,105 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { composeServices } from '@apollo/composition';
-import autocannon from 'autocannon';
-import { parse } from 'graphql';
-import { freePort, pinLoad, startNode, stop, untilServing } from './processes.ts';
-import { SUBGRAPHS, WORKLOADS, type Workload } from './workloads.ts';
-
-interface Gateway {
-  readonly name: string;
-  readonly args: (supergraph: string, port: number) => readonly string[];
-}
-
-const GATEWAYS: readonly Gateway[] = [
-  {
-    name: 'Apollo Server + Gateway',
-    args: (supergraph, port) => ['--import', 'tsx', 'bench/apollo-peer.ts', supergraph, String(port)],
-  },
-  {
-    name: 'CareGraph',
-    args: (supergraph, port) => ['dist/gateway/main.js', '--supergraph', supergraph, '--port', String(port)],
-  },
-];
-const CONNECTIONS = 32;
+import { build } from 'esbuild';
+import { compare } from './compare.ts';
+import { GATEWAYS, type Gateway, installPeers } from './gateways.ts';
+import type { Identities } from './load.ts';
+import { pinLoad } from './processes.ts';
+import { medianOf, type Outcome, tableOf } from './report.ts';
+import { type Workload, WORKLOADS } from './workloads.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '5' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string', multiple: true },
+    workload: { type: 'string', multiple: true },
+    identities: { type: 'string', multiple: true },
+  },
 });
+const ALL_IDENTITIES: readonly Identities[] = ['same', 'distinct'];
+
 const folder = mkdtempSync(join(tmpdir(), 'caregraph-bench-'));
 try {
-  await main(Number(values.rounds), Number(values.seconds));
+  await main();
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function main(rounds: number, seconds: number): Promise<void> {
-  if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
+async function main(): Promise<void> {
+  const [ours, ...peers] = GATEWAYS;
+  if (ours === undefined) return;
+  const gateways = [ours, ...chosen(peers, values.only, 'gateway')];
+  const workloads = chosen(WORKLOADS, values.workload, 'workload');
+  const identities = ALL_IDENTITIES.filter((one) => values.identities?.includes(one) ?? true);
+  installPeers(gateways);
+  await buildProcesses();
   pinLoad();
-  const ports = await Promise.all(SUBGRAPHS.map(freePort));
-  const supergraph = join(folder, 'supergraph.graphql');
-  writeFileSync(supergraph, compose(ports));
-  const stubs = startNode(['--import', 'tsx', 'bench/stub-subgraphs.ts', ...ports.map(String)], false);
-  const running = await Promise.all(
-    GATEWAYS.map(async ({ name, args }) => {
-      const port = await freePort();
-      return { name, url: `http://127.0.0.1:${port}/graphql`, process: startNode(args(supergraph, port), true) };
-    }),
-  );
-  try {
-    await Promise.all(running.map(({ url }) => untilServing(url)));
-    console.log(
-      `${cpus().length} cores, node ${process.version}, ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections\n`,
-    );
-    for (const workload of WORKLOADS) report(workload, await measure(workload, running, { rounds, seconds }));
-  } finally {
-    await Promise.all([stubs, ...running.map((one) => one.process)].map(stop));
-  }
-}
-
-function compose(ports: readonly number[]): string {
-  const services = SUBGRAPHS.map(({ name, typeDefs }, index) => ({
-    name,
-    typeDefs: parse(typeDefs),
-    url: `http://127.0.0.1:${ports[index] ?? 0}/graphql`,
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
-}
-
-interface Target {
-  readonly name: string;
-  readonly url: string;
-}
-
-/** Requests per second of each gateway, one figure a round, the gateways in turn; all must give the same answer. */
-async function measure(
-  { query }: Workload,
-  targets: readonly Target[],
-  { rounds, seconds }: { rounds: number; seconds: number },
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const body = JSON.stringify({ query });
-  const headers = { 'content-type': 'application/json' };
-  const answers = await Promise.all(
-    targets.map(async ({ url }) =>
-      JSON.stringify(((await (await fetch(url, { method: 'POST', headers, body })).json()) as { data: unknown }).data),
-    ),
-  );
-  if (new Set(answers).size !== 1) throw new Error('the gateways do not answer alike');
-  const figures = new Map<string, number[]>(targets.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const { name, url } of targets) {
-      const result = await autocannon({
-        url,
-        method: 'POST',
-        headers,
-        body,
-        connections: CONNECTIONS,
-        duration: round === 0 ? 2 : seconds,
-      });
-      if (result.non2xx > 0 || result.errors > 0)
-        throw new Error(`${name}: ${result.non2xx + result.errors} requests failed`);
-      if (round > 0) figures.get(name)?.push(result.requests.average);
+  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+  console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}; ${rounds} rounds of ${seconds} s\n`);
+  const all = new Map<string, readonly Outcome[]>();
+  for (const workload of workloads)
+    for (const one of identities) {
+      const outcomes = await compare({ workload, identities: one, gateways, rounds, seconds, folder });
+      all.set(`${workload.id} ${one}`, outcomes);
+      console.log(`### ${titleOf(workload, one)}\n\n${tableOf(outcomes)}\n`);
     }
-  }
-  return figures;
+  for (const one of identities) reportGrowth(all.get(`list-1000 ${one}`), all.get(`list-10000 ${one}`), one);
 }
 
-function report({ name }: Workload, figures: ReadonlyMap<string, readonly number[]>): void {
-  const base = median(figures.get(GATEWAYS[0]?.name ?? '') ?? []);
-  console.log(`${name}\n| gateway | requests/s (median) | min-max | ratio |\n|---|---|---|---|`);
-  for (const [gateway, rounds] of figures) {
-    const [least, most] = [Math.min(...rounds), Math.max(...rounds)].map((value) => value.toFixed(0));
-    console.log(
-      `| ${gateway} | ${median(rounds).toFixed(0)} | ${least}-${most} | ${(median(rounds) / base).toFixed(2)} |`,
-    );
+/** Those whose id is asked for, or all of them; ends the process when an id is not known. */
+function chosen<T extends Pick<Gateway | Workload, 'id'>>(
+  all: readonly T[],
+  ids: readonly string[] | undefined,
+  kind: string,
+): readonly T[] {
+  const known = ['caregraph', ...all.map(({ id }) => id)];
+  const unknown = ids?.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    console.error(`There is no ${kind} "${unknown}": ${all.map(({ id }) => id).join(', ')}.`);
+    process.exit(1);
   }
-  console.log('');
+  return all.filter(({ id }) => ids?.includes(id) ?? true);
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** Writes the gateway and the processes of the benchmark as they run in production: as plain JavaScript. */
+async function buildProcesses(): Promise<void> {
+  if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
+  await build({
+    entryPoints: ['probe', 'stub-subgraphs', 'apollo-peer', 'floor'].map((name) => `bench/${name}.ts`),
+    outdir: 'dist/bench',
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+}
+
+function machine(): string {
+  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), node ${process.version}`;
+}
+
+function titleOf({ title, connections }: Workload, identities: Identities): string {
+  const who = identities === 'same' ? 'identical callers' : 'every request another identity, forwarded';
+  return `${title} (${who}; ${connections} connections)`;
+}
+
+/** Tells how the time of an answer grows from a list to one ten times as long. */
+function reportGrowth(
+  short: readonly Outcome[] | undefined,
+  long: readonly Outcome[] | undefined,
+  identities: Identities,
+): void {
+  if (short === undefined || long === undefined) return;
+  const growths = long.flatMap(({ title, rounds }, index) => {
+    const before = medianOf(short[index]?.rounds ?? [], 'requestsPerSecond');
+    const growth = before / medianOf(rounds, 'requestsPerSecond');
+    return Number.isNaN(growth) ? [] : [`${title.replace(/ \(.*/, '')} ${growth.toFixed(1)}`];
+  });
+  console.log(`Growth of time from 1,000 to 10,000 entities, ${identities} identities: ${growths.join(', ')}\n`);
 }

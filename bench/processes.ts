@@ -5,11 +5,16 @@ import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const canPin = cpus().length > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+const PROBE = './dist/bench/probe.js';
+const START_TIMEOUT_MS = 60_000;
 
-/** Starts node with arguments, on the first core where `isMeasured`, else on the others; environment settings are for production. */
+/**
+ * Starts node with arguments and the probe, on the first core where `isMeasured`, else on the others; environment settings are for
+ * production.
+ */
 export function startNode(args: readonly string[], isMeasured: boolean): ChildProcess {
   const environment = { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: 'error' };
-  const command = [process.execPath, ...args];
+  const command = [process.execPath, '--import', PROBE, ...args];
   const cores = isMeasured ? '0' : `1-${cpus().length - 1}`;
   const [program = '', ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
   return spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: environment });
@@ -20,26 +25,44 @@ export function pinLoad(): void {
   if (canPin) spawnSync('taskset', ['-cp', `1-${cpus().length - 1}`, String(process.pid)]);
 }
 
-/** Waits until a gateway answers a query; throws when it does not within 20 s. */
-export async function untilServing(url: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
+/** Waits until a server answers a query; throws when it ends, or does not within a minute. */
+export async function untilServing(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && !hasEnded(child)) {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ __typename }"}',
     }).catch(() => undefined);
+    await response?.arrayBuffer();
     if (response?.ok === true) return;
     await delay(100);
   }
-  throw new Error(`${url} does not answer`);
+  throw new Error('it does not start');
 }
 
-/** Stops a process and waits for its end. */
+/** Sends a message to a process and gives its answer. */
+export async function ask(child: ChildProcess, message: string): Promise<unknown> {
+  const answered = once(child, 'message');
+  child.send(message);
+  const [answer] = (await answered) as [unknown];
+  return answer;
+}
+
+const STOP_TIMEOUT_MS = 5_000;
+
+/** Stops a process and waits for its end; one that does not stop within 5 s is killed. */
 export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
+  const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  await once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** A port that is free now. */

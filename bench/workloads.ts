@@ -1,62 +1,63 @@
-/** One subgraph of the benchmark: its schema, and the data behind it. */
-export interface BenchSubgraph {
-  readonly name: string;
-  readonly typeDefs: string;
-  readonly resolvers: object;
-}
+import { CATALOGUE, listQuery } from './catalogue.ts';
+import { COMMERCE, distinctOperation, NESTED_QUERY, SMALL_QUERY } from './commerce.ts';
+import type { BenchSubgraph } from './supergraph.ts';
+
+/** The supergraphs of the benchmark by name, each as its subgraphs. */
+export const SUPERGRAPHS: Readonly<Record<SupergraphName, readonly BenchSubgraph[]>> = {
+  commerce: COMMERCE,
+  catalogue: CATALOGUE,
+};
+
+export type SupergraphName = 'commerce' | 'catalogue';
 
 export interface Workload {
-  readonly name: string;
-  readonly query: string;
+  /** What `--workload` takes. */
+  readonly id: string;
+  readonly title: string;
+  readonly supergraph: SupergraphName;
+  /** Few where an answer takes long, so that no gateway runs into a timeout. */
+  readonly connections: number;
+  /** The query of request `index`. */
+  readonly query: (index: number) => string;
+  /** The number of operations, each sent once a round, where they are never the same; undefined: one query for the whole time. */
+  readonly operations?: number;
 }
-
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
-const COUNT = 100;
-
-const ids = Array.from({ length: COUNT }, (_, index) => String(index + 1));
-
-/** Two subgraphs that own a half of each account: what every list has to be joined over. */
-export const SUBGRAPHS: readonly BenchSubgraph[] = [
-  {
-    name: 'accounts',
-    typeDefs: `${LINK}
-      type Query { me: Account accounts: [Account!]! }
-      type Account @key(fields: "id") { id: ID! name: String! email: String! }`,
-    resolvers: {
-      Query: { me: () => account('1'), accounts: () => ids.map(account) },
-      Account: { __resolveReference: async ({ id }: { id: string }) => account(id) },
-    },
-  },
-  {
-    name: 'reviews',
-    typeDefs: `${LINK}
-      type Query { review(id: ID!): Review }
-      type Account @key(fields: "id") { id: ID! reviews: [Review!]! }
-      type Review @key(fields: "id") { id: ID! body: String! stars: Int! author: Account! }`,
-    resolvers: {
-      Query: { review: (_: unknown, { id }: { id: string }) => review(id, 0) },
-      Account: { reviews: ({ id }: { id: string }) => [0, 1, 2].map((index) => review(id, index)) },
-    },
-  },
-];
 
 export const WORKLOADS: readonly Workload[] = [
-  { name: 'small query, one field of one subgraph', query: '{ me { id name } }' },
   {
-    name: `${COUNT} entities joined over two subgraphs`,
-    query: '{ accounts { id name reviews { id body stars author { id name email } } } }',
+    id: 'nested',
+    title: 'Public query shape: users and top products four levels deep, four subgraphs',
+    supergraph: 'commerce',
+    connections: 50,
+    query: () => NESTED_QUERY,
+  },
+  {
+    id: 'small',
+    title: 'Small query: one entity of one subgraph',
+    supergraph: 'commerce',
+    connections: 50,
+    query: () => SMALL_QUERY,
+  },
+  {
+    id: 'list-1000',
+    title: '1,000 entities joined over two subgraphs',
+    supergraph: 'catalogue',
+    connections: 8,
+    query: () => listQuery(1_000),
+  },
+  {
+    id: 'list-10000',
+    title: '10,000 entities joined over two subgraphs',
+    supergraph: 'catalogue',
+    connections: 2,
+    query: () => listQuery(10_000),
+  },
+  {
+    id: 'cold',
+    title: '1,000 operations, each met for the first time',
+    supergraph: 'commerce',
+    connections: 8,
+    query: distinctOperation,
+    operations: 1_000,
   },
 ];
-
-function account(id: string) {
-  return { id, name: `Account ${id}`, email: `account${id}@example.com` };
-}
-
-function review(accountId: string, index: number) {
-  return {
-    id: `${accountId}-${index}`,
-    body: 'It does what it says, and it does it quietly.',
-    stars: index + 3,
-    author: { id: accountId },
-  };
-}
