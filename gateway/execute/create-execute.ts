@@ -54,9 +54,6 @@ const CANCELLED: OperationResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
 
-function graphqlError({ message, path, extensions }: LocatedError): GraphQLError {
-  return new GraphQLError(message, {
-    ...(path !== undefined && { path }),
-    ...(extensions !== undefined && { extensions }),
-  });
+function graphqlError({ message, path, extensions, subgraph }: LocatedError): GraphQLError {
+  return new GraphQLError(message, { ...(path !== undefined && { path }), extensions: { ...extensions, subgraph } });
 }

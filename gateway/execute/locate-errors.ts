@@ -9,23 +9,29 @@ import type { LocatedError, ResultObject } from './result-tree.ts';
 const MAX_PLACES = 100;
 
 /** A failed request: one error for each root field that it leaves empty, or one at the nearest place that contains the entities. */
-export function failureErrors({ target }: FetchNode, { code, message }: GatewayError): LocatedError[] {
-  const extensions = { code };
+export function failureErrors({ target, subgraph }: FetchNode, { code, message }: GatewayError): LocatedError[] {
+  const error = { message, extensions: { code }, subgraph };
   if (target.kind === 'root') {
     const place = commonPlace(target.path);
     const isAtRoot = target.path.length === 0;
-    return isAtRoot ? target.keys.map((key) => ({ message, path: [key], extensions })) : [{ message, path: place, extensions }];
+    return isAtRoot ? target.keys.map((key) => ({ ...error, path: [key] })) : [{ ...error, path: place }];
   }
   const places = target.batches.flatMap(({ paths }) => paths.map(commonPlace));
-  return places.slice(0, MAX_PLACES).map((path) => ({ message, path, extensions }));
+  return places.slice(0, MAX_PLACES).map((path) => ({ ...error, path }));
 }
 
 /** Errors of a request for root fields, or for more fields of objects at a path. */
-export function rootErrors(errors: readonly GraphQLFormattedError[], { path }: RootTarget): LocatedError[] {
+export function rootErrors(
+  errors: readonly GraphQLFormattedError[],
+  { path }: RootTarget,
+  subgraph: string,
+): LocatedError[] {
   if (errors.length === 0) return [];
   const prefix = commonPlace(path);
   const isSinglePlace = path.every(({ kind }) => kind !== 'items');
-  return errors.map((error) => located(error, isSinglePlace && error.path ? [...prefix, ...error.path] : prefix));
+  return errors.map((error) =>
+    located(error, isSinglePlace && error.path ? [...prefix, ...error.path] : prefix, subgraph),
+  );
 }
 
 interface Batched {
@@ -38,14 +44,19 @@ interface Batched {
  * Errors of a request for entities: `_entities.3.name` is told at every place of the result where the fourth representation stands.
  * An error that names no entity is told once, at the nearest place that contains them all.
  */
-export function entityErrors(errors: readonly GraphQLFormattedError[], batches: readonly Batched[]): LocatedError[] {
+export function entityErrors(
+  errors: readonly GraphQLFormattedError[],
+  batches: readonly Batched[],
+  subgraph: string,
+): LocatedError[] {
   return errors.flatMap((error) => {
     const [responseKey, index, ...rest] = error.path ?? [];
     const batched = batches.find(({ batch }) => batch.responseKey === responseKey) ?? batches[0];
     if (batched === undefined) return [];
     const places = typeof index === 'number' ? placesOf(index, batched).slice(0, MAX_PLACES) : [];
-    if (places.length > 0) return places.map((place) => located(error, [...place, ...renamed(rest, batched.batch)]));
-    return [located(error, commonPlace(batched.batch.paths[0] ?? []))];
+    if (places.length > 0)
+      return places.map((place) => located(error, [...place, ...renamed(rest, batched.batch)], subgraph));
+    return [located(error, commonPlace(batched.batch.paths[0] ?? []), subgraph)];
   });
 }
 
@@ -68,6 +79,6 @@ function renamed(path: ResultPath, { outputRewrites }: EntityBatch): ResultPath 
   return rename?.kind === 'rename' ? [rename.to, ...rest] : path;
 }
 
-function located({ message, extensions }: GraphQLFormattedError, path: ResultPath): LocatedError {
-  return { message, path: path.length === 0 ? undefined : path, extensions };
+function located({ message, extensions }: GraphQLFormattedError, path: ResultPath, subgraph: string): LocatedError {
+  return { message, path: path.length === 0 ? undefined : path, extensions, subgraph };
 }

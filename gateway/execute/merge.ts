@@ -22,7 +22,8 @@ export function copyOf(value: ResultObject): ResultObject {
 
 /** Sets a key as data, whatever its name: an alias may be `__proto__`. */
 export function setOwn(object: ResultObject, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   else object[key] = value;
 }
 

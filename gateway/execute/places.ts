@@ -32,7 +32,11 @@ function descend(value: unknown, path: Path, { at, visit }: Descent): void {
  * Visits the objects at a path together with where they stand in the result. Slower than `visitPlaces`, with which it agrees on the
  * order: for errors alone.
  */
-export function visitLocatedPlaces(root: unknown, path: Path, visit: (object: ResultObject, at: ResultPath) => void): void {
+export function visitLocatedPlaces(
+  root: unknown,
+  path: Path,
+  visit: (object: ResultObject, at: ResultPath) => void,
+): void {
   const walk = (value: unknown, segments: Path, at: ResultPath): void => {
     const [segment, ...rest] = segments;
     if (Array.isArray(value)) {

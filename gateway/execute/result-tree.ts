@@ -9,4 +9,6 @@ export interface LocatedError {
   readonly path: readonly (string | number)[] | undefined;
   /** `extensions.code` as the subgraph or the gateway gave it. */
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
+  /** Whose error it is; for the log, not for the client. Absent where the gateway found it. */
+  readonly subgraph?: string;
 }

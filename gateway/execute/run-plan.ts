@@ -1,4 +1,11 @@
-import type { CompiledPlan, EntityBatch, EntityTarget, FetchNode, PlanNode, RootTarget } from '../plan/compiled-plan.ts';
+import type {
+  CompiledPlan,
+  EntityBatch,
+  EntityTarget,
+  FetchNode,
+  PlanNode,
+  RootTarget,
+} from '../plan/compiled-plan.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
 import { copyOf, merge } from './merge.ts';
@@ -60,7 +67,7 @@ async function fetchRoot(run: Run, fetch: FetchNode, target: RootTarget): Promis
   if (objects.length === 0) return;
   const answer = await answerTo(run, fetch, variablesOf(run, fetch));
   if (answer === undefined) return;
-  run.errors.push(...rootErrors(answer.errors, target));
+  run.errors.push(...rootErrors(answer.errors, target, fetch.subgraph));
   const { data } = answer;
   if (data === null) return;
   applyRewrites(data, target.outputRewrites);
@@ -75,7 +82,7 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
 
   const answer = await answerTo(run, fetch, variables);
   if (answer === undefined) return;
-  run.errors.push(...entityErrors(answer.errors, collected));
+  run.errors.push(...entityErrors(answer.errors, collected, fetch.subgraph));
   for (const { batch, entities } of collected) {
     const lookedUp = answer.data?.[batch.responseKey];
     if (Array.isArray(lookedUp) && lookedUp.length === entities.representations.length)
@@ -88,11 +95,16 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
  * Objects at one path go on to be asked for the same things, so those of one representation may share its answer; another path
  * gets a copy, as the same response key may stand for something else there.
  */
-function mergeEntities({ tree }: Run, lookedUp: readonly unknown[], batched: { batch: EntityBatch; entities: Entities }): void {
+function mergeEntities(
+  { tree }: Run,
+  lookedUp: readonly unknown[],
+  batched: { batch: EntityBatch; entities: Entities },
+): void {
   const { batch, entities } = batched;
   for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
   batch.paths.forEach((path, pathIndex) => {
-    const answers = pathIndex === batch.paths.length - 1 ? lookedUp : lookedUp.map((one) => (isObject(one) ? copyOf(one) : one));
+    const answers =
+      pathIndex === batch.paths.length - 1 ? lookedUp : lookedUp.map((one) => (isObject(one) ? copyOf(one) : one));
     const indexes = entities.indexes[pathIndex] ?? [];
     let visited = 0;
     visitPlaces(tree, path, (object) => {

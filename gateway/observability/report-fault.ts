@@ -9,7 +9,7 @@ export function createReportFault(log: Logger): ReportFault {
     if (cause instanceof GraphQLError) {
       const { path, extensions } = cause;
       const original = cause.originalError instanceof GatewayError ? cause.originalError : undefined;
-      log.warn({ requestId, code, path, subgraph: extensions['serviceName'], err: original }, 'a subgraph failed');
+      log.warn({ requestId, code, path, subgraph: extensions['subgraph'], err: original }, 'a subgraph failed');
     } else if (cause instanceof GatewayError) {
       log.warn({ requestId, code, err: cause }, 'a request failed');
     } else {

@@ -2,7 +2,14 @@ import { operationFromDocument, type Schema, type Supergraph } from '@apollo/fed
 import { QueryPlanner } from '@apollo/query-planner';
 import type * as Apollo from '@apollo/query-planner';
 import { parse } from 'graphql';
-import type { CompiledPlan, FetchNode, Path, PathSegment, PlanNode, RequiredSelection, Rewrite } from './compiled-plan.ts';
+import type {
+  CompiledPlan,
+  Path,
+  PathSegment,
+  PlanNode,
+  RequiredSelection,
+  Rewrite,
+} from './compiled-plan.ts';
 import type { ObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
@@ -20,11 +27,21 @@ export function createApolloPlanner({ supergraph, apiSchema }: Federation, objec
     overridePercentages: [],
     // Validated before, against the same schema.
     plan: ({ document, operationName }) =>
-      compile(planner.buildQueryPlan(operationFromDocument(apiSchema, parse(document), { ...(operationName !== undefined && { operationName }), validate: false }))),
+      compile(
+        planner.buildQueryPlan(
+          operationFromDocument(apiSchema, parse(document), {
+            ...(operationName !== undefined && { operationName }),
+            validate: false,
+          }),
+        ),
+      ),
   };
 }
 
 const ON_TYPE = '... on ';
+
+/** A request for `__typename` alone: the gateway knows what its root types are called. */
+const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
 function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => CompiledPlan {
   const node = (from: Apollo.PlanNode | Apollo.SubscriptionNode, at: Path): PlanNode => {
@@ -47,7 +64,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
     }
   };
 
-  const fetch = (from: Apollo.FetchNode, at: Path): FetchNode => {
+  const fetch = (from: Apollo.FetchNode, at: Path): PlanNode => {
     if (from.contextRewrites !== undefined && from.contextRewrites.length > 0)
       throw new Error('a plan with contextual arguments cannot be run');
     const request = {
@@ -59,8 +76,11 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       variables: from.variableUsages ?? [],
     } as const;
     const outputRewrites = (from.outputRewrites ?? []).map(rewrite);
-    if (from.requires === undefined)
-      return { ...request, target: { kind: 'root', path: at, keys: responseKeys(from.operation), outputRewrites } };
+    if (from.requires === undefined) {
+      const keys = responseKeys(from.operation);
+      if (at.length === 0 && keys.length === 0) return NOTHING;
+      return { ...request, target: { kind: 'root', path: at, keys, outputRewrites } };
+    }
     const batch = {
       responseKey: '_entities',
       representations: 'representations',
@@ -84,17 +104,19 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
   const required = (from: Apollo.QueryPlanSelectionNode): RequiredSelection => {
     const selections = from.selections?.map(required);
     if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
-    if (from.typeCondition === undefined) throw new Error('a plan whose representations have bare fragments cannot be run');
+    if (from.typeCondition === undefined)
+      throw new Error('a plan whose representations have bare fragments cannot be run');
     return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
   };
 
   const rewrite = (from: Apollo.FetchDataRewrite): Rewrite => {
-    const path = from.path.slice(0, -1).map(
-      (one): PathSegment =>
+    const path = from.path
+      .slice(0, -1)
+      .map((one): PathSegment =>
         one.startsWith(ON_TYPE)
           ? { kind: 'type', types: objectTypes(one.slice(ON_TYPE.length)) }
           : { kind: 'key', key: one },
-    );
+      );
     const key = from.path.at(-1) ?? '';
     return from.kind === 'ValueSetter'
       ? { kind: 'set', path, key, value: from.setValueTo as unknown }

@@ -80,7 +80,11 @@ export type PathSegment =
 export type RequiredSelection =
   | { readonly kind: 'field'; readonly key: string; readonly selections: readonly RequiredSelection[] | undefined }
   /** Applies to objects of these object types. */
-  | { readonly kind: 'fragment'; readonly types: ReadonlySet<string>; readonly selections: readonly RequiredSelection[] };
+  | {
+      readonly kind: 'fragment';
+      readonly types: ReadonlySet<string>;
+      readonly selections: readonly RequiredSelection[];
+    };
 
 /** A change of an object before it is sent, or after it came. */
 export type Rewrite =

@@ -1,4 +1,4 @@
-import { Kind, print, visit, type DefinitionNode, type FragmentDefinitionNode } from 'graphql';
+import { Kind, print, visit, type DefinitionNode, type FieldNode, type FragmentDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../context.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
@@ -11,7 +11,10 @@ const MAX_PLANS = 2_000;
  * them, are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
  * progressively; requests between the same thresholds share a plan.
  */
-export function createPlan(planner: Planner, percentage: () => number): (operation: Operation) => Promise<CompiledPlan> {
+export function createPlan(
+  planner: Planner,
+  percentage: () => number,
+): (operation: Operation) => Promise<CompiledPlan> {
   const plans = new LRUCache<string, CompiledPlan>({ max: MAX_PLANS });
   const thresholds = planner.overridePercentages;
 
@@ -32,8 +35,17 @@ function stepOf(drawn: number, thresholds: readonly number[]): number {
 }
 
 function textOf({ definition, fragments }: Operation): string {
-  return [definition, ...usedFragments(definition, fragments)].map(print).join('\n');
+  return [definition, ...usedFragments(definition, fragments)]
+    .map((part) => print(visit(part, { [Kind.FIELD]: withoutIntrospection })))
+    .join('\n');
 }
+
+/** The gateway answers introspection itself: to the planner it is one more `__typename`. */
+function withoutIntrospection({ name }: FieldNode): FieldNode | undefined {
+  return name.value === '__schema' || name.value === '__type' ? TYPENAME : undefined;
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function usedFragments(
   definition: DefinitionNode,

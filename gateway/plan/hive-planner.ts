@@ -1,6 +1,15 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type * as Hive from '@graphql-hive/router-query-planner';
-import type { CompiledPlan, EntityBatch, FetchNode, Path, PathSegment, PlanNode, RequiredSelection, Rewrite } from './compiled-plan.ts';
+import type {
+  CompiledPlan,
+  EntityBatch,
+  FetchNode,
+  Path,
+  PathSegment,
+  PlanNode,
+  RequiredSelection,
+  Rewrite,
+} from './compiled-plan.ts';
 import type { ObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
@@ -15,6 +24,9 @@ export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectType
       compile(planner.plan(document, operationName, new Set(), percentage)),
   };
 }
+
+/** A request for `__typename` alone: the gateway knows what its root types are called. */
+const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
 function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => CompiledPlan {
   const node = (from: Hive.PlanNode, at: Path): PlanNode => {
@@ -39,11 +51,12 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
     }
   };
 
-  const fetch = (from: Hive.FetchNode, at: Path): FetchNode => {
+  const fetch = (from: Hive.FetchNode, at: Path): PlanNode => {
     const { requires, inputRewrites = [], outputRewrites = [] } = from;
     const rewrites = { inputRewrites: inputRewrites.map(rewrite), outputRewrites: outputRewrites.map(rewrite) };
     if (requires === undefined) {
       const keys = responseKeys(from.operation);
+      if (at.length === 0 && keys.length === 0) return NOTHING;
       return { ...request(from), target: { kind: 'root', path: at, keys, outputRewrites: rewrites.outputRewrites } };
     }
     const names = { responseKey: '_entities', representations: 'representations' };
@@ -66,7 +79,8 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
   };
 
   const required = (from: Hive.RequiresSelection): RequiredSelection => {
-    if (from.kind === 'FragmentSpread') throw new Error('a plan whose representations use named fragments cannot be run');
+    if (from.kind === 'FragmentSpread')
+      throw new Error('a plan whose representations use named fragments cannot be run');
     const selections = from.selections?.map(required);
     if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
     return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
@@ -86,7 +100,9 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
     if (last === undefined || !('Key' in last)) throw new Error('a rewrite of a plan names no key');
     const before = path
       .slice(0, -1)
-      .map((one): PathSegment => ('Key' in one ? { kind: 'key', key: one.Key } : { kind: 'type', types: union(one.TypenameEquals) }));
+      .map((one): PathSegment =>
+        'Key' in one ? { kind: 'key', key: one.Key } : { kind: 'type', types: union(one.TypenameEquals) },
+      );
     return { path: before, key: last.Key };
   };
 
