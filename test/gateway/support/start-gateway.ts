@@ -24,6 +24,9 @@ export interface Answer {
   };
 }
 
+/** What the gateway must know of a subgraph that is running. */
+type RunningSubgraph = Pick<FakeSubgraph, 'name' | 'url' | 'typeDefs'>;
+
 interface Options {
   readonly env?: Readonly<Record<string, string>>;
   readonly argv?: readonly string[];
@@ -31,7 +34,7 @@ interface Options {
 }
 
 /** Starts the gateway on a free port in front of subgraphs that are running, with the supergraph that they compose into. */
-export async function startGateway(subgraphs: readonly FakeSubgraph[], options: Options = {}): Promise<TestGateway> {
+export async function startGateway(subgraphs: readonly RunningSubgraph[], options: Options = {}): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, supergraphOf(subgraphs));
@@ -63,7 +66,7 @@ export async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 }
 
-function supergraphOf(subgraphs: readonly FakeSubgraph[]): string {
+function supergraphOf(subgraphs: readonly RunningSubgraph[]): string {
   const result = composeServices(subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })));
   if (result.errors !== undefined) throw new Error(result.errors.map(({ message }) => message).join('\n'));
   return result.supergraphSdl;

@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { graphql, type DocumentNode, type GraphQLSchema } from 'graphql';
+
+/** A subgraph that answers over HTTP, on a free port. */
+export interface ServedSubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly typeDefs: DocumentNode;
+  readonly stop: () => Promise<void>;
+}
+
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Runs a request against a schema; the answer is as it would come out of JSON. */
+export async function answerOf(schema: GraphQLSchema, request: SubgraphRequest): Promise<string> {
+  const { query: source, operationName, variables: variableValues } = request;
+  return JSON.stringify(await graphql({ schema, source, operationName, variableValues }));
+}
+
+/** Serves a subgraph. */
+export async function serveSubgraph(
+  name: string,
+  { schema, typeDefs }: { schema: GraphQLSchema; typeDefs: DocumentNode },
+): Promise<ServedSubgraph> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const sent = JSON.parse(Buffer.concat(chunks).toString() || '{"query":"{__typename}"}') as SubgraphRequest;
+      void answerOf(schema, sent).then((text) =>
+        response.setHeader('content-type', 'application/json').end(text),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    name,
+    url: `http://127.0.0.1:${port}/graphql`,
+    typeDefs,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

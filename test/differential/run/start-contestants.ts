@@ -1,0 +1,44 @@
+import { startGateway } from '../../gateway/support/start-gateway.ts';
+import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
+import { monolithSchema } from '../made-up/monolith-schema.ts';
+import { serveSubgraph } from '../made-up/serve-subgraph.ts';
+import { subgraphSchema } from '../made-up/subgraph-schema.ts';
+import { apiSchemaOf, askSchema, compose, startApollo, type Answer, type Ask } from './start-oracles.ts';
+
+/** All who answer the same operations over the same data. */
+export interface Contestants {
+  readonly ours: Ask;
+  readonly monolith: Ask;
+  readonly apollo: Ask;
+  /** Gives all of them the data of the beginning, after a mutation. */
+  readonly reset: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts our gateway over HTTP, the monolith, and Apollo Gateway, each with data of its own. */
+export async function startContestants(createGraph: () => MadeUpGraph): Promise<Contestants> {
+  const graphs = { ours: createGraph(), monolith: createGraph(), apollo: createGraph() };
+  const names = graphs.ours.subgraphs.map(({ name }) => name);
+  const served = await Promise.all(
+    names.map((name) => serveSubgraph(name, subgraphSchema(() => graphs.ours, name))),
+  );
+  const gateway = await startGateway(served, {});
+  (globalThis as any).gw = gateway;
+  const apollo = await startApollo(names.map((name) => ({ name, ...subgraphSchema(() => graphs.apollo, name) })));
+  const monolith = monolithSchema(() => graphs.monolith, apiSchemaOf(compose(served)));
+
+  return {
+    ours: async ({ query, variables }) => (await gateway.post({ query, variables })).body as Answer,
+    monolith: askSchema(monolith),
+    apollo: apollo.ask,
+    reset: () => {
+      graphs.ours = createGraph();
+      graphs.monolith = createGraph();
+      graphs.apollo = createGraph();
+    },
+    stop: async () => {
+      await Promise.all([gateway.stop(), apollo.stop()]);
+      await Promise.all(served.map(({ stop }) => stop()));
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { parse } from 'graphql';
+import { createMarket } from './market/market-graph.ts';
+import { generateOperation } from './generate/generate-operation.ts';
+import { startContestants } from './run/start-contestants.ts';
+import { apiSchemaOf, compose } from './run/start-oracles.ts';
+const create = process.env.G === 'library' ? (await import('./library/library-graph.ts')).createLibrary : createMarket;
+const graph = create();
+const schema = apiSchemaOf(compose(graph.subgraphs.map((s) => ({ name: s.name, typeDefs: parse(s.sdl) }))));
+const arg = process.argv[2]!;
+const op = /^\d+$/.test(arg) ? generateOperation({ schema, samples: graph.samples }, Number(arg)) : { query: arg, variables: JSON.parse(process.argv[3] ?? '{}') };
+const c = await startContestants(create);
+console.log(op.query, JSON.stringify(op.variables));
+console.log('M', JSON.stringify(await c.monolith(op)));
+console.log('O', JSON.stringify(await c.ours(op)));
+console.log('A', JSON.stringify(await c.apollo(op)));
+for (const l of (globalThis as any).gw.logLines) console.log('LOG', l.slice(0, 2500));
+await c.stop();
