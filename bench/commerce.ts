@@ -7,6 +7,7 @@ const USERS = 6;
 const PRODUCTS = 9;
 const REVIEWS = 11;
 
+const VERDICT = 'Whoever asks me is told to take the larger one, and to measure the room first.';
 const SENTENCES = [
   'Arrived two days early and was put together within the hour, with nothing left over and nothing missing.',
   'The finish is better than the pictures promise, and it has stood through a winter of daily use by four people.',
@@ -30,7 +31,7 @@ const reviews = Array.from({ length: REVIEWS }, (_, index): Review => ({
 }));
 
 function sentencesFrom(index: number): string {
-  return [0, 1].map((offset) => SENTENCES[(index + offset) % SENTENCES.length]).join(' ');
+  return [...[0, 1, 2].map((offset) => SENTENCES[(index + offset) % SENTENCES.length]), VERDICT].join(' ');
 }
 
 function user(id: string) {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { floorScriptOf } from './floor-script.ts';
 import { type Gateway, isInstalled, type StartFiles } from './gateways.ts';
@@ -177,6 +178,7 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
     const own = (await ask(target.process, 'usage')) as Usage;
     const stubs = (await ask(subgraphs.process, 'usage')) as Usage;
     const load = process.cpuUsage(cpuBefore);
+    await untilIdle(target.process);
     if (round === 0) return;
     target.rounds.push({
       requestsPerSecond,
@@ -188,6 +190,19 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
     });
   } catch (error) {
     target.leftOut = messageOf(error);
+  }
+}
+
+const IDLE_SAMPLE_MS = 100;
+const IDLE_SHARE = 0.1;
+
+/** Waits until a gateway has done with what the load left behind, so that the next one has the core to itself. */
+async function untilIdle(child: ChildProcess): Promise<void> {
+  for (let share = 1; share > IDLE_SHARE; ) {
+    child.send('watch');
+    await delay(IDLE_SAMPLE_MS);
+    const { cpuSeconds } = (await ask(child, 'usage')) as Usage;
+    share = (cpuSeconds * 1000) / IDLE_SAMPLE_MS;
   }
 }
 

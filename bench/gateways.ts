@@ -44,7 +44,8 @@ export const GATEWAYS: readonly Gateway[] = [
     id: 'hive-native',
     title: 'Hive Gateway, native planner',
     peer: '@graphql-hive/router-runtime',
-    args: (files) => [...hiveArgs(files), '--jit', '--hive-router-runtime'],
+    // Its own executor: with --jit it answers null.
+    args: (files) => [...hiveArgs(files), '--hive-router-runtime'],
   },
   {
     id: 'mercurius',

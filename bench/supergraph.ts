@@ -18,19 +18,18 @@ export function federation2Sdl({ typeDefs }: BenchSubgraph): string {
   return `${LINK}\n${typeDefs}`;
 }
 
-/** The same schema as a Federation 1 subgraph writes it: entities of others are extensions, and their keys external. */
+/** The same schema as a Federation 1 subgraph writes it: `Query` and the entities of others are extensions, those with external keys. */
 export function federation1Sdl({ typeDefs, extended }: BenchSubgraph): string {
   const document = parse(typeDefs);
   const definitions = document.definitions.map((definition): DefinitionNode => {
-    const key = definition.kind === Kind.OBJECT_TYPE_DEFINITION ? extended[definition.name.value] : undefined;
-    return definition.kind === Kind.OBJECT_TYPE_DEFINITION && key !== undefined
-      ? asExtension(definition, key)
-      : definition;
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
+    const { value: name } = definition.name;
+    return name === 'Query' || extended[name] !== undefined ? asExtension(definition, extended[name]) : definition;
   });
   return print({ ...document, definitions });
 }
 
-function asExtension(definition: ObjectTypeDefinitionNode, key: string): DefinitionNode {
+function asExtension(definition: ObjectTypeDefinitionNode, key: string | undefined): DefinitionNode {
   const external = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'external' } } as const;
   const fields = (definition.fields ?? []).map((field) =>
     field.name.value === key ? { ...field, directives: [...(field.directives ?? []), external] } : field,

@@ -15,17 +15,17 @@ export function createPlan(
   planner: Planner,
   percentage: () => number,
 ): (operation: Operation) => Promise<CompiledPlan> {
-  const plans = new LRUCache<string, CompiledPlan>({ max: MAX_PLANS });
+  const plans = new LRUCache<string, Promise<CompiledPlan>>({ max: MAX_PLANS });
   const thresholds = planner.overridePercentages;
 
-  return async (operation) => {
+  return (operation) => {
     const drawn = thresholds.length === 0 ? 0 : percentage();
     const key = thresholds.length === 0 ? operation.key : `${operation.key}:${stepOf(drawn, thresholds)}`;
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      plan = planner.plan({ document: textOf(operation), operationName: operation.name, percentage: drawn });
-      plans.set(key, plan);
-    }
+    const known = plans.get(key);
+    if (known !== undefined) return known;
+    const plan = planner.plan({ document: textOf(operation), operationName: operation.name, percentage: drawn });
+    plans.set(key, plan);
+    plan.catch(() => plans.delete(key));
     return plan;
   };
 }

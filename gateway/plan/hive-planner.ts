@@ -1,5 +1,6 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type * as Hive from '@graphql-hive/router-query-planner';
+import { GatewayError } from '../errors/gateway-error.ts';
 import type {
   CompiledPlan,
   EntityBatch,
@@ -14,14 +15,27 @@ import type { ObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
 
-/** Plans with The Guild's native planner, which merges lookups of entities over several paths into one request. */
+/** Planning takes a millisecond or two; what takes this long is made to. */
+const LIMIT_MS = 2_000;
+
+/**
+ * Plans with The Guild's native planner, which merges lookups of entities over several paths into one request. It works on a thread
+ * of its own: however long it takes, other requests do not wait.
+ */
 export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): Planner {
   const planner = new QueryPlanner(supergraphSdl);
   const compile = createCompiler(objectTypes);
   return {
     overridePercentages: planner.overridePercentages,
-    plan: ({ document, operationName, percentage }) =>
-      compile(planner.plan(document, operationName, new Set(), percentage)),
+    plan: async ({ document, operationName, percentage }) => {
+      const limit = AbortSignal.timeout(LIMIT_MS);
+      try {
+        return compile(await planner.planAsync(document, operationName, new Set(), percentage, limit));
+      } catch (error) {
+        if (!limit.aborted) throw error;
+        throw new GatewayError('OPERATION_TOO_COMPLEX', 'The operation takes too long to plan: ask for less at once.');
+      }
+    },
   };
 }
 

@@ -12,6 +12,9 @@ export interface PlanRequest {
 export interface Planner {
   /** Where progressive overrides change their mind: two percentages with none of these between them get the same plan. */
   readonly overridePercentages: readonly number[];
-  /** Plans a valid operation of the API schema. Throws when no plan is found, which is a fault of the supergraph or the planner. */
-  plan(request: PlanRequest): CompiledPlan;
+  /**
+   * Plans a valid operation of the API schema. Rejects with `OPERATION_TOO_COMPLEX` when planning takes too long; with anything else
+   * when no plan is found, which is a fault of the supergraph or the planner.
+   */
+  plan(request: PlanRequest): Promise<CompiledPlan>;
 }
