@@ -2,14 +2,8 @@ import { operationFromDocument, type Schema, type Supergraph } from '@apollo/fed
 import { QueryPlanner } from '@apollo/query-planner';
 import type * as Apollo from '@apollo/query-planner';
 import { parse } from 'graphql';
-import type {
-  CompiledPlan,
-  Path,
-  PathSegment,
-  PlanNode,
-  RequiredSelection,
-  Rewrite,
-} from './compiled-plan.ts';
+import type { CompiledPlan, Path, PlanNode } from './compiled-plan.ts';
+import { createApolloPlanParts } from './apollo-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
@@ -38,12 +32,11 @@ export function createApolloPlanner({ supergraph, apiSchema }: Federation, objec
   };
 }
 
-const ON_TYPE = '... on ';
-
 /** A request for `__typename` alone: the gateway knows what its root types are called. */
 const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
 function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => CompiledPlan {
+  const { segments, required, rewrite } = createApolloPlanParts(objectTypes);
   const node = (from: Apollo.PlanNode | Apollo.SubscriptionNode, at: Path): PlanNode => {
     switch (from.kind) {
       case 'Sequence':
@@ -90,37 +83,6 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       outputRewrites,
     };
     return { ...request, target: { kind: 'entities', batches: [batch] } };
-  };
-
-  /** `reviews|[Book,Movie]` goes on from books and movies alone. */
-  const segments = (from: string | number): PathSegment[] => {
-    if (from === '@') return [{ kind: 'items' }];
-    const [key = '', conditions] = String(from).split('|');
-    const names = conditions?.slice(1, -1).split(',');
-    const type = names && { kind: 'type' as const, types: new Set(names.flatMap((name) => [...objectTypes(name)])) };
-    return [{ kind: 'key', key }, ...(type ? [type] : [])];
-  };
-
-  const required = (from: Apollo.QueryPlanSelectionNode): RequiredSelection => {
-    const selections = from.selections?.map(required);
-    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
-    if (from.typeCondition === undefined)
-      throw new Error('a plan whose representations have bare fragments cannot be run');
-    return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
-  };
-
-  const rewrite = (from: Apollo.FetchDataRewrite): Rewrite => {
-    const path = from.path
-      .slice(0, -1)
-      .map((one): PathSegment =>
-        one.startsWith(ON_TYPE)
-          ? { kind: 'type', types: objectTypes(one.slice(ON_TYPE.length)) }
-          : { kind: 'key', key: one },
-      );
-    const key = from.path.at(-1) ?? '';
-    return from.kind === 'ValueSetter'
-      ? { kind: 'set', path, key, value: from.setValueTo as unknown }
-      : { kind: 'rename', path, from: key, to: from.renameKeyTo };
   };
 
   return ({ node: root }) => ({ root: root && node(root, []) });

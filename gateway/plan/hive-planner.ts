@@ -1,16 +1,8 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type * as Hive from '@graphql-hive/router-query-planner';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type {
-  CompiledPlan,
-  EntityBatch,
-  FetchNode,
-  Path,
-  PathSegment,
-  PlanNode,
-  RequiredSelection,
-  Rewrite,
-} from './compiled-plan.ts';
+import type { CompiledPlan, EntityBatch, FetchNode, Path, PlanNode } from './compiled-plan.ts';
+import { createHivePlanParts } from './hive-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
@@ -43,6 +35,7 @@ export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectType
 const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
 function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => CompiledPlan {
+  const { segment, required, rewrite } = createHivePlanParts(objectTypes);
   const node = (from: Hive.PlanNode, at: Path): PlanNode => {
     switch (from.kind) {
       case 'Sequence':
@@ -86,42 +79,6 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
     inputRewrites: (from.inputRewrites ?? []).map(rewrite),
     outputRewrites: (from.outputRewrites ?? []).map(rewrite),
   });
-
-  const segment = (from: Hive.FlattenNodePathSegment): PathSegment => {
-    if (from === '@') return { kind: 'items' };
-    return 'Field' in from ? { kind: 'key', key: from.Field } : { kind: 'type', types: union(from.TypeCondition) };
-  };
-
-  const required = (from: Hive.RequiresSelection): RequiredSelection => {
-    if (from.kind === 'FragmentSpread')
-      throw new Error('a plan whose representations use named fragments cannot be run');
-    const selections = from.selections?.map(required);
-    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
-    return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
-  };
-
-  const rewrite = (from: Hive.InputRewrite | Hive.OutputRewrite): Rewrite => {
-    if ('KeyRenamer' in from) {
-      const { path, key } = place(from.KeyRenamer.path);
-      return { kind: 'rename', path, from: key, to: from.KeyRenamer.renameKeyTo };
-    }
-    const setter = 'ValueSetter' in from ? from.ValueSetter : from;
-    return { kind: 'set', ...place(setter.path), value: setter.setValueTo };
-  };
-
-  const place = (path: readonly Hive.FetchNodePathSegment[]): { path: Path; key: string } => {
-    const last = path.at(-1);
-    if (last === undefined || !('Key' in last)) throw new Error('a rewrite of a plan names no key');
-    const before = path
-      .slice(0, -1)
-      .map((one): PathSegment =>
-        'Key' in one ? { kind: 'key', key: one.Key } : { kind: 'type', types: union(one.TypenameEquals) },
-      );
-    return { path: before, key: last.Key };
-  };
-
-  const union = (conditions: readonly string[]): ReadonlySet<string> =>
-    new Set(conditions.flatMap((condition) => [...objectTypes(condition)]));
 
   return ({ node: root }) => ({ root: root && node(root, []) });
 }
