@@ -36,7 +36,7 @@ export function collectFields(
 ): FieldGroups | undefined {
   const groups = new Map<string, FieldNode[]>();
   const visited = new Set<string>();
-  let isDecided = true;
+  let isDecided = true as boolean;
 
   function collect({ selections }: SelectionSetNode): void {
     for (const selection of selections) {

@@ -25,8 +25,8 @@ export function completeObject(
 ): ResultObject | undefined {
   const target: ResultObject = {};
   for (const { key, isInherited, value: shape } of fields) {
-    completion.path[depth] = key;
     const found = isInherited ? ownValue(source, key) : source[key];
+    completion.path[depth] = key;
     const completed = completeValue(found, shape, completion, depth + 1);
     if (completed === undefined) return undefined;
     if (isInherited) defineOwn(target, key, completed);
@@ -46,7 +46,10 @@ function defineOwn(target: ResultObject, key: string, value: unknown): void {
 /** Undefined stands for a null that this position cannot take. */
 function completeValue(value: unknown, shape: ValueShape, completion: Completion, depth: number): unknown {
   if (shape.kind === 'typename') return shape.name;
-  if (value == null) return shape.isNullable ? null : refuseNull(shape, completion, depth);
+  if (value == null) {
+    if (!shape.isNullable) refuseNull(shape, completion, depth);
+    return nullOf(shape);
+  }
   switch (shape.kind) {
     case 'string':
       if (typeof value === 'string') return value;
@@ -54,7 +57,7 @@ function completeValue(value: unknown, shape: ValueShape, completion: Completion
     case 'id':
       if (typeof value === 'string') return value;
       // A greater integer has been rounded when it was read: it would name something else.
-      if (Number.isSafeInteger(value)) return String(value);
+      if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
       break;
     case 'int':
       if (typeof value === 'number' && (value | 0) === value) return value;
@@ -125,10 +128,9 @@ function completeAbstract(
   return undefined;
 }
 
-function refuseNull({ coordinate }: ValueShape, completion: Completion, depth: number): undefined {
-  if (!isExplained(completion, depth))
-    addError(completion, depth, `There is no value for the non-null field ${coordinate}.`);
-  return undefined;
+function refuseNull({ coordinate }: ValueShape, completion: Completion, depth: number): void {
+  if (isExplained(completion, depth)) return;
+  addError(completion, depth, `There is no value for the non-null field ${coordinate}.`);
 }
 
 function isExplained({ explained, path }: Completion, depth: number): boolean {
