@@ -100,7 +100,8 @@ function compare(document: DocumentNode, project: Project, random: Random): { da
   };
   // Told to Jest only when it matters, which is far quicker.
   const context = { query: print(document), variables };
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) expect({ ...context, ...found }).toEqual({ ...context, ...wanted });
+  if (JSON.stringify(found) !== JSON.stringify(wanted))
+    expect({ ...context, ...found }).toEqual({ ...context, ...wanted });
   return { data, errors: errors.length };
 }
 
@@ -119,8 +120,7 @@ function strict(loose: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(loose.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
     if (isObjectType(type)) type.isTypeOf = isObject;
-    if (isAbstractType(type))
-      type.resolveType = (value) => (isObject(value) ? String(value['__typename']) : undefined);
+    if (isAbstractType(type)) type.resolveType = (value) => (isObject(value) ? String(value['__typename']) : undefined);
   }
   return loose;
 }

@@ -22,7 +22,11 @@ interface Faults {
  * Makes a resolver that makes its data up and writes it into the tree that it resolves: objects under their response keys, with
  * `__typename` and keys that nobody asked for, nulls where none may be, and values that do not fit.
  */
-export function randomAnswers(schema: GraphQLSchema, random: Random, faults: Faults): GraphQLFieldResolver<object, unknown> {
+export function randomAnswers(
+  schema: GraphQLSchema,
+  random: Random,
+  faults: Faults,
+): GraphQLFieldResolver<object, unknown> {
   function valueOf(type: GraphQLOutputType): unknown {
     const nullRate = isNonNullType(type) ? faults.isNullWhereNoneMayBe : faults.isNull;
     if (random.isLikely(nullRate)) return random.oneOf([null, undefined]);
@@ -31,7 +35,9 @@ export function randomAnswers(schema: GraphQLSchema, random: Random, faults: Fau
     if (isListType(nullable)) return Array.from({ length: random.below(4) }, () => valueOf(nullable.ofType));
     if (isObjectType(nullable)) return answered(nullable.name);
     if (isAbstractType(nullable)) return answered(random.oneOf(schema.getPossibleTypes(nullable))?.name);
-    return random.oneOf(isEnumType(nullable) ? nullable.getValues().map(({ name }) => name) : fittingFor(nullable.name));
+    return random.oneOf(
+      isEnumType(nullable) ? nullable.getValues().map(({ name }) => name) : fittingFor(nullable.name),
+    );
   }
 
   return (source, _args, _context, { path, returnType }) => {

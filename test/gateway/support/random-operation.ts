@@ -36,7 +36,9 @@ export function randomOperation(schema: GraphQLSchema, random: Random): Document
     const queryType = schema.getQueryType();
     if (queryType == null) throw new Error('the schema has no query type');
     const selections = drawSelections(drawing, queryType, MAX_DEPTH);
-    const definitions = [...drawing.fragments].map(([name, { type, text }]) => `fragment ${name} on ${type.name} ${text}`);
+    const definitions = [...drawing.fragments].map(
+      ([name, { type, text }]) => `fragment ${name} on ${type.name} ${text}`,
+    );
     const variables = CONDITION_VARIABLES.map((name) => `$${name}: Boolean!`).join(' ');
     const document = parse([`query (${variables}) ${selections}`, ...definitions].join('\n'));
     // What is drawn may say two things of one response key, which is drawn again; or leave a variable or a fragment unused, which does no harm.
