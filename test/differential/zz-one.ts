@@ -8,7 +8,7 @@ const graph = create();
 const schema = apiSchemaOf(compose(graph.subgraphs.map((s) => ({ name: s.name, typeDefs: parse(s.sdl) }))));
 const arg = process.argv[2]!;
 const op = /^\d+$/.test(arg) ? generateOperation({ schema, samples: graph.samples }, Number(arg)) : { query: arg, variables: JSON.parse(process.argv[3] ?? '{}') };
-const c = await startContestants(create);
+const c = await startContestants(create, { QUERY_PLANNER: process.env.P ?? 'apollo' });
 console.log(op.query, JSON.stringify(op.variables));
 console.log('M', JSON.stringify(await c.monolith(op)));
 console.log('O', JSON.stringify(await c.ours(op)));

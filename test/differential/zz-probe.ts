@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { parse, validate } from 'graphql';
 import { createMarket } from './market/market-graph.ts';
 import { generateOperation } from './generate/generate-operation.ts';
@@ -19,7 +20,7 @@ for (let i = 0; i < N; i++) {
   if (errors.length) { invalid++; if (invalid < 4) console.log(op.query, errors.map((e) => e.message)); } else ops.push(op);
 }
 console.log('invalid', invalid, 'gen ms', performance.now() - t0);
-const c = await startContestants(create);
+const c = await startContestants(create, { QUERY_PLANNER: process.env.P ?? 'apollo' });
 const tally: Record<string, number> = {};
 let shown = 0;
 const time = { ours: 0, monolith: 0, apollo: 0 };
@@ -29,8 +30,10 @@ const diff = async (op: any) => {
   if (/^mutation/.test(op.query)) c.reset();
   return { o, m, a, d: compareAnswers(o, m, { isOrderCompared: true }), da: compareAnswers(a, m, { isOrderCompared: false }) };
 };
+const save = (op: any) => fs.writeFileSync('/tmp/diff-last-op', op.query + JSON.stringify(op.variables));
 const seen = new Set<string>();
 for (const op of ops) {
+  (await import("node:fs")).writeFileSync("/tmp/diff-last-seed", String(op.seed) + "\n" + op.query + JSON.stringify(op.variables));
   const { d, da } = await diff(op);
   const k = `ours ${d} apollo ${da}`;
   tally[k] = (tally[k] ?? 0) + 1;

@@ -146,7 +146,10 @@ const DERIVED: Readonly<Record<string, DerivedRule>> = {
     return dimensions == null ? -1 : Number(dimensions('w')) * Number(dimensions('h') ?? 1);
   },
   'Product.score': (read, { base }) => Number(base ?? 0) + Number(read('shippingEstimate', { express: true }) ?? 0) * 2 + Number(read('volume') ?? 0),
-  'Product.perKilo': (read) => Number(read('weight', { unit: 'KILO' }) ?? 0) / 2,
+  'Product.perKilo': (read) => {
+    const isKnown = isPriced({ sku: read('sku'), brand: read('brand') });
+    return isKnown ? Number(read('weight', { unit: 'KILO' }) ?? 0) / 2 : null;
+  },
   // What is required may come, and the entity be unknown all the same.
   'Product.crate': (read) => (isUnknownToLegacy(read('upc')) ? null : `crate ${String(read('volume'))}`),
   'Bundle.rebate': (read) => JSON.stringify(read('products', { first: 2 }) ?? null, replaceReaders).length,

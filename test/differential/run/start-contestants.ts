@@ -16,13 +16,16 @@ export interface Contestants {
 }
 
 /** Starts our gateway over HTTP, the monolith, and Apollo Gateway, each with data of its own. */
-export async function startContestants(createGraph: () => MadeUpGraph): Promise<Contestants> {
+export async function startContestants(
+  createGraph: () => MadeUpGraph,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Contestants> {
   const graphs = { ours: createGraph(), monolith: createGraph(), apollo: createGraph() };
   const names = graphs.ours.subgraphs.map(({ name }) => name);
   const served = await Promise.all(
     names.map((name) => serveSubgraph(name, subgraphSchema(() => graphs.ours, name))),
   );
-  const gateway = await startGateway(served, {});
+  const gateway = await startGateway(served, { env });
   (globalThis as any).gw = gateway;
   const apollo = await startApollo(names.map((name) => ({ name, ...subgraphSchema(() => graphs.apollo, name) })));
   const monolith = monolithSchema(() => graphs.monolith, apiSchemaOf(compose(served)));
