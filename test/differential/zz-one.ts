@@ -13,5 +13,5 @@ console.log(op.query, JSON.stringify(op.variables));
 console.log('M', JSON.stringify(await c.monolith(op)));
 console.log('O', JSON.stringify(await c.ours(op)));
 console.log('A', JSON.stringify(await c.apollo(op)));
-for (const l of (globalThis as any).gw.logLines) console.log('LOG', l.slice(0, 2500));
+for (const l of c.logLines) console.log('LOG', l.slice(0, 2500));
 await c.stop();

@@ -44,7 +44,7 @@ for (const op of ops) {
     const sig = small.query.replace(/\s+/g, ' ');
     if (seen.has(sig)) continue; seen.add(sig); shown++;
     console.log('#####', op.seed, mine, '|', sig, JSON.stringify(small.variables), '\n M', JSON.stringify(r.m).slice(0, 600), '\n O', JSON.stringify(r.o).slice(0, 600), '\n A', JSON.stringify(r.a).slice(0, 600));
-    const l = (globalThis as any).gw.logLines.at(-1); if (r.o.errors?.[0]?.extensions?.code === 'INTERNAL_SERVER_ERROR' && l) { const p = JSON.parse(l); console.log(' LOG', p.err?.stack?.slice(0, 400) ?? JSON.stringify(p).slice(0, 400)); }
+    const l = c.logLines.at(-1); if (r.o.errors?.[0]?.extensions?.code === 'INTERNAL_SERVER_ERROR' && l) { const p = JSON.parse(l); console.log(' LOG', p.err?.stack?.slice(0, 400) ?? JSON.stringify(p).slice(0, 400)); }
   }
 }
 console.log(tally, time);

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { startGateway } from '../../gateway/support/start-gateway.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
 import { monolithSchema } from '../made-up/monolith-schema.ts';
@@ -10,6 +11,9 @@ export interface Contestants {
   readonly ours: Ask;
   readonly monolith: Ask;
   readonly apollo: Ask;
+  /** What clients see of the graph. */
+  readonly apiSchema: GraphQLSchema;
+  readonly logLines: readonly string[];
   /** Gives all of them the data of the beginning, after a mutation. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
@@ -26,14 +30,15 @@ export async function startContestants(
     names.map((name) => serveSubgraph(name, subgraphSchema(() => graphs.ours, name))),
   );
   const gateway = await startGateway(served, { env });
-  (globalThis as any).gw = gateway;
   const apollo = await startApollo(names.map((name) => ({ name, ...subgraphSchema(() => graphs.apollo, name) })));
-  const monolith = monolithSchema(() => graphs.monolith, apiSchemaOf(compose(served)));
+  const apiSchema = monolithSchema(() => graphs.monolith, apiSchemaOf(compose(served)));
 
   return {
     ours: async ({ query, variables }) => (await gateway.post({ query, variables })).body as Answer,
-    monolith: askSchema(monolith),
+    monolith: askSchema(apiSchema),
     apollo: apollo.ask,
+    apiSchema,
+    logLines: gateway.logLines,
     reset: () => {
       graphs.ours = createGraph();
       graphs.monolith = createGraph();

@@ -1,0 +1,21 @@
+/** How many random operations are compared, and which. */
+export interface DifferentialSettings {
+  readonly seed: number;
+  readonly operations: number;
+  readonly apolloEvery: number;
+}
+
+const DEFAULT_OPERATIONS = 700;
+
+/**
+ * Reads `DIFFERENTIAL_SEED` and `DIFFERENTIAL_OPERATIONS`. A few hundred operations from a fixed seed where nothing is set; where
+ * more are asked for (the nightly mode), Apollo Gateway is asked every time.
+ */
+export function differentialSettings(env: Readonly<Record<string, string | undefined>>): DifferentialSettings {
+  const { DIFFERENTIAL_SEED: seed, DIFFERENTIAL_OPERATIONS: operations } = env;
+  return {
+    seed: seed === 'now' ? Math.floor(Date.now() / 1000) : Number(seed ?? 1),
+    operations: Number(operations ?? DEFAULT_OPERATIONS),
+    apolloEvery: operations === undefined ? 4 : 1,
+  };
+}

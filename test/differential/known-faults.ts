@@ -1,0 +1,73 @@
+import { Kind, parse, visit, type FieldNode, type GraphQLSchema } from 'graphql';
+import type { GeneratedOperation } from './generate/generate-operation.ts';
+import type { Difference } from './run/compare-answers.ts';
+import type { Answer } from './run/start-oracles.ts';
+
+/** An operation to which Apollo Gateway gave another answer than the monolith. */
+export interface Disagreement {
+  readonly operation: Pick<GeneratedOperation, 'query'>;
+  readonly difference: Difference;
+  readonly monolith: Answer;
+  readonly apollo: Answer;
+  readonly schema: GraphQLSchema;
+}
+
+interface KnownFault {
+  readonly reason: string;
+  readonly matches: (disagreement: Disagreement) => boolean;
+}
+
+/**
+ * Where Apollo Gateway 2.14 is known to differ, one by one. What they excuse is Apollo's answer alone: ours must be the monolith's
+ * wherever Apollo's is not.
+ */
+const APOLLO_FAULTS: readonly KnownFault[] = [
+  {
+    // It keeps them in `extensions.valueCompletion`, where a client does not look.
+    reason: 'nulls where none may be, and values that do not fit, without an error',
+    matches: ({ difference, apollo }) => difference === 'errors' && 'extensions' in apollo,
+  },
+  {
+    // The planner wants the field itself under that name, for a key or for @requires; either the client's value is sent to the
+    // subgraph, or the subgraph's is given to the client, or the executor trips over it.
+    reason: 'an alias that is the name of another field',
+    matches: ({ operation, schema }) => {
+      const names = fieldNames(schema);
+      return fieldsOf(operation).some(({ alias, name }) => alias !== undefined && alias.value !== name.value && names.has(alias.value));
+    },
+  },
+  {
+    // The planner leaves the field out of its plan altogether, and the executor takes it for null.
+    reason: 'a field of which @skip and @include leave no selection',
+    matches: ({ operation }) => /@(skip|include)/.test(operation.query),
+  },
+  {
+    // Both are fetched under one response key: the arguments of one are used for both.
+    reason: 'a field with arguments that @requires asks for with others',
+    matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_WITH_ARGUMENTS.has(name.value)),
+  },
+  {
+    // The plan asks a subgraph for a field before what that field requires has been fetched.
+    reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
+    matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
+  },
+];
+
+const REQUIRING_WITH_ARGUMENTS = new Set(['rebate', 'shippingEstimate', 'freight', 'perKilo', 'score', 'headline']);
+const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
+
+/** The reason for which Apollo Gateway may differ here; undefined where none is known. */
+export function explains(disagreement: Disagreement): string | undefined {
+  return APOLLO_FAULTS.find(({ matches }) => matches(disagreement))?.reason;
+}
+
+function fieldsOf({ query }: Pick<GeneratedOperation, 'query'>): FieldNode[] {
+  const fields: FieldNode[] = [];
+  visit(parse(query), { [Kind.FIELD]: (node: FieldNode) => void fields.push(node) });
+  return fields;
+}
+
+function fieldNames(schema: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap());
+  return new Set(types.flatMap((type) => ('getFields' in type ? Object.keys(type.getFields()) : [])));
+}

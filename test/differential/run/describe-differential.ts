@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { differentialSettings } from '../differential-settings.ts';
+import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
+import { reportDifferences } from './report-differences.ts';
+import { runDifferential } from './run-differential.ts';
+
+/** Planning the largest of the operations can take Apollo's planner seconds; this is a bound for what hangs. */
+const MS_PER_OPERATION = 500;
+
+/** Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. */
+export function describeDifferential(name: string, createGraph: () => MadeUpGraph): void {
+  const { seed, operations, apolloEvery } = differentialSettings(process.env);
+
+  describe(`random operations over ${name} (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${operations})`, () => {
+    it(
+      'are answered as by one schema over the same data; Apollo Gateway differs for known reasons only',
+      async () => {
+        const outcome = await runDifferential({ createGraph, env: {}, seed, operations, apolloEvery });
+
+        expect(await reportDifferences('ours is not the right answer', outcome.wrong)).toBe('');
+        expect(await reportDifferences('Apollo Gateway differs for no known reason', outcome.unexplained)).toBe('');
+        expect(outcome.answered).toBeGreaterThan(operations * 0.8);
+      },
+      20_000 + operations * MS_PER_OPERATION,
+    );
+  });
+}
