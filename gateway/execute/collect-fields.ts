@@ -17,6 +17,8 @@ export interface SelectionContext {
   /** The API schema: what it lacks, no client gets. */
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Under which key of the tree a field's value stands. */
+  readonly sourceKey: (field: FieldNode) => string;
   /** The values of the variables in `@skip` and `@include`. */
   readonly conditions: Readonly<Record<string, unknown>>;
 }

@@ -38,17 +38,25 @@ function project(
   tree: object,
   { variables = {}, errors = [] }: { variables?: Record<string, unknown>; errors?: readonly LocatedError[] } = {},
 ): ProjectedResult {
-  return projectionOf(query)(tree as ResultObject, variables, errors);
+  const result = projectionOf(query)(tree as ResultObject, variables, errors);
+  // Code made for the objects does what is done without.
+  expect(projectionOf(query, 0)(tree as ResultObject, variables, errors)).toEqual(result);
+  return result;
 }
 
-function projectionOf(query: string): ReturnType<typeof compileProjection> {
+function projectionOf(query: string, generateAfter?: number): ReturnType<typeof compileProjection> {
   const { definitions } = parse(query);
   const definition = definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
   if (definition === undefined) throw new Error('no operation');
   const fragments = definitions.flatMap((one) =>
     one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
   );
-  return compileProjection(schema, { definition, fragments: new Map(fragments) });
+  return compileProjection(
+    schema,
+    { definition, fragments: new Map(fragments) },
+    ({ alias, name }) => (alias ?? name).value,
+    generateAfter,
+  );
 }
 
 /** The text tells the order of the fields, too. */

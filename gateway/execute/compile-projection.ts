@@ -1,18 +1,18 @@
 import type { FieldNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Operation } from '../context.ts';
-import { collectFields, type SelectionContext } from './collect-fields.ts';
-import { compileFields } from './compile-shape.ts';
+import { collectFields } from './collect-fields.ts';
+import { compileFields, type ShapeContext } from './compile-shape.ts';
 import { completeObject } from './complete-object.ts';
 import { conditionVariables } from './condition-variables.ts';
 import { explainedPlaces } from './explained-places.ts';
 import { introspect } from './introspect.ts';
-import type { FieldShape } from './projection-shape.ts';
+import type { ObjectFields } from './projection-shape.ts';
 import type { Project, ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
 
 /** The shape of an operation's result for one combination of the variables in `@skip` and `@include`. */
 interface Variant {
-  readonly fields: readonly FieldShape[];
+  readonly fields: ObjectFields;
   /** The fields `__schema` and `__type` at the root. */
   readonly introspection: readonly FieldNode[];
 }
@@ -25,10 +25,13 @@ const MAX_VARIANTS = 16;
  * specification (section 6.4). `schema` is the API schema; the operation is valid in it. The shape of the result is worked out once
  * for each combination of conditions, and type by type as objects come. The given tree is never changed. A null that the schema
  * does not allow, and a value that does not fit its type, is an error `SUBGRAPH_INVALID_RESPONSE`; there are at most 100 of them.
+ * After `generateAfter` objects of the same fields, code is made for them.
  */
 export function compileProjection(
   schema: GraphQLSchema,
   operation: Pick<Operation, 'definition' | 'fragments'>,
+  sourceKey: (field: FieldNode) => string = keyInTree,
+  generateAfter = 100,
 ): Project {
   const rootType = rootTypeOf(schema, operation);
   const conditions = conditionVariables(operation);
@@ -39,7 +42,8 @@ export function compileProjection(
     const known = variants.get(key);
     if (known !== undefined) return known;
     const values = Object.fromEntries(conditions.map((name) => [name, variables[name]]));
-    const variant = compileVariant({ schema, fragments: operation.fragments, conditions: values }, rootType, operation);
+    const context = { schema, fragments: operation.fragments, sourceKey, conditions: values, generateAfter };
+    const variant = compileVariant(context, rootType, operation);
     const [oldest] = variants.keys();
     if (oldest !== undefined && variants.size >= MAX_VARIANTS) variants.delete(oldest);
     variants.set(key, variant);
@@ -56,6 +60,10 @@ export function compileProjection(
   };
 }
 
+function keyInTree({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}
+
 type Variables = Readonly<Record<string, unknown>>;
 
 function rootTypeOf(schema: GraphQLSchema, { definition }: Pick<Operation, 'definition'>): GraphQLObjectType {
@@ -65,7 +73,7 @@ function rootTypeOf(schema: GraphQLSchema, { definition }: Pick<Operation, 'defi
 }
 
 function compileVariant(
-  context: SelectionContext,
+  context: ShapeContext,
   rootType: GraphQLObjectType,
   { definition }: Pick<Operation, 'definition'>,
 ): Variant {
@@ -85,7 +93,7 @@ function nullCondition(variable: string): LocatedError {
 
 function completeRoot(
   tree: Readonly<ResultObject>,
-  fields: readonly FieldShape[],
+  fields: ObjectFields,
   errors: readonly LocatedError[],
 ): ProjectedResult {
   const completion = { path: [], errors: [], explained: explainedPlaces(errors) };

@@ -14,25 +14,28 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type FieldGroups, type SelectionContext } from './collect-fields.ts';
-import type { AbstractShape, FieldShape, LeafShape, ValueShape } from './projection-shape.ts';
+import type { AbstractShape, FieldShape, LeafShape, ObjectFields, ValueShape } from './projection-shape.ts';
+
+export interface ShapeContext extends SelectionContext {
+  /** After how many objects of the same fields code is made for them. */
+  readonly generateAfter: number;
+}
 
 /** Works out what may stand in each of the fields that an object of this type has in the answer, and below it. */
-export function compileFields(
-  context: SelectionContext,
-  type: GraphQLCompositeType,
-  groups: FieldGroups,
-): readonly FieldShape[] {
-  const fields: FieldShape[] = [];
+export function compileFields(context: ShapeContext, type: GraphQLCompositeType, groups: FieldGroups): ObjectFields {
+  const list: FieldShape[] = [];
   for (const [key, nodes] of groups) {
     const value = shapeOfField(context, type, nodes);
-    if (value !== undefined) fields.push({ key, isInherited: key in Object.prototype, value });
+    if (value === undefined) continue;
+    const source = nodes[0] === undefined ? key : context.sourceKey(nodes[0]);
+    list.push({ key, source, isInherited: key in Object.prototype || source in Object.prototype, value });
   }
-  return fields;
+  return { list, objectsUntilGenerated: context.generateAfter, generated: undefined };
 }
 
 /** Fields that the schema lacks are left out, as the specification has it; validation lets none through. */
 function shapeOfField(
-  context: SelectionContext,
+  context: ShapeContext,
   parent: GraphQLCompositeType,
   nodes: readonly FieldNode[],
 ): ValueShape | undefined {
@@ -54,7 +57,7 @@ interface Field {
   readonly selectionSets: readonly SelectionSetNode[];
 }
 
-function shapeOfValue(context: SelectionContext, outputType: GraphQLOutputType, field: Field): ValueShape {
+function shapeOfValue(context: ShapeContext, outputType: GraphQLOutputType, field: Field): ValueShape {
   const isNullable = !isNonNullType(outputType);
   const type = isNonNullType(outputType) ? outputType.ofType : outputType;
   const position = { isNullable, coordinate: field.coordinate };
@@ -62,7 +65,7 @@ function shapeOfValue(context: SelectionContext, outputType: GraphQLOutputType, 
   if (isScalarType(type)) return { kind: LEAF_KINDS.get(type.name) ?? 'any', ...position };
   if (isEnumType(type)) return { kind: 'enum', ...position, names: new Set(type.getValues().map(({ name }) => name)) };
   if (isAbstractType(type)) return abstractShape(context, type, { ...field, ...position });
-  const compile = (): readonly FieldShape[] =>
+  const compile = (): ObjectFields =>
     compileFields(context, type, collectFields(context, type, field.selectionSets) ?? new Map());
   return { kind: 'object', ...position, fields: undefined, compile };
 }
@@ -76,11 +79,11 @@ const LEAF_KINDS: ReadonlyMap<string, LeafShape['kind']> = new Map([
 ] as const);
 
 function abstractShape(
-  context: SelectionContext,
+  context: ShapeContext,
   type: GraphQLAbstractType,
   { selectionSets, isNullable, coordinate }: Field & { readonly isNullable: boolean },
 ): AbstractShape {
-  const fieldsByType = new Map<string, readonly FieldShape[]>();
+  const fieldsByType = new Map<string, ObjectFields>();
   return {
     kind: 'abstract',
     isNullable,

@@ -1,5 +1,6 @@
 import type { ExplainedPlaces } from './explained-places.ts';
-import type { AbstractShape, FieldShape, ListShape, ValueShape } from './projection-shape.ts';
+import { generateCompletion } from './generate-completion.ts';
+import type { AbstractShape, ListShape, ObjectFields, ValueShape } from './projection-shape.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
 
 /** What the completion of one result carries along. */
@@ -19,13 +20,16 @@ const MAX_ERRORS = 100;
  */
 export function completeObject(
   source: Readonly<ResultObject>,
-  fields: readonly FieldShape[],
+  fields: ObjectFields,
   completion: Completion,
   depth: number,
 ): ResultObject | undefined {
+  if (fields.generated !== undefined) return fields.generated(source, completion, depth);
+  if (fields.objectsUntilGenerated === 0) fields.generated = generateCompletion(fields.list, completeValue);
+  fields.objectsUntilGenerated -= 1;
   const target: ResultObject = {};
-  for (const { key, isInherited, value: shape } of fields) {
-    const found = isInherited ? ownValue(source, key) : source[key];
+  for (const { key, source: sourceKey, isInherited, value: shape } of fields.list) {
+    const found = isInherited ? ownValue(source, sourceKey) : source[sourceKey];
     completion.path[depth] = key;
     const completed = completeValue(found, shape, completion, depth + 1);
     if (completed === undefined) return undefined;
