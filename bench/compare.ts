@@ -108,7 +108,7 @@ async function checkAnswers({ workload, identities }: Comparison, targets: reado
   if (expected.errors !== undefined) throw new Error(`${ours.title} answers with errors: ${text.slice(0, 1_000)}`);
   for (const target of others.filter(({ leftOut }) => leftOut === undefined)) {
     const { data } = JSON.parse(await answerOf(target, query, identities)) as { data?: unknown };
-    if (!isDeepStrictEqual(data, expected.data)) {target.leftOut = 'it does not give the same answer'; if (process.env['DEBUG_BENCH']) { writeFileSync('/tmp/peers/'+target.title.replace(/\W/g,'')+'.json', await answerOf(target, query, identities)); writeFileSync('/tmp/peers/ours.json', text);}}
+    if (!isDeepStrictEqual(data, expected.data)) target.leftOut = 'it does not give the same answer';
   }
   return text;
 }
