@@ -170,7 +170,8 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
   try {
     const { requestsPerSecond, p99Ms } = await sendLoad({
       ...{ url: target.url, workload, identities, operations },
-      seconds: round === 0 ? Math.min(seconds, WARM_UP_SECONDS) : seconds,
+      seconds: round === 0 ? WARM_UP_SECONDS : seconds,
+      isWarmUp: round === 0,
       firstOperation: round * operations,
       answerBytes: Buffer.byteLength(answer),
     });
