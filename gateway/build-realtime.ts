@@ -5,33 +5,30 @@ import type { Settings } from './config/settings.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { upgradesOfGraphql } from './http/upgrade.ts';
 import type { Clock } from './lib/clock.ts';
-import { runPrepared, type Steps } from './pipeline.ts';
 import { createRealtime, type Realtime } from './subscriptions/create-realtime.ts';
-import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
+import type { EngineInForce } from './subscriptions/realtime-engine.ts';
 
-interface Parts<Plan> {
+interface Parts {
   readonly settings: Settings;
-  readonly supergraph: LoadedSupergraph;
-  readonly steps: Steps<Plan>;
+  readonly engine: EngineInForce;
   readonly presentErrors: PresentErrors;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Puts the sockets of `/graphql` together, with the event bus that feeds their subscriptions. */
-export function buildRealtime<Plan>({ settings, steps, ...parts }: Parts<Plan>): Realtime {
+export function buildRealtime({ settings, ...parts }: Parts): Realtime {
   const { eventsDatabaseUrl, forwardHeaders } = settings;
   const bus =
     eventsDatabaseUrl === undefined ? undefined : createPostgresEventBus({ connectionString: eventsDatabaseUrl });
   const realtime = createRealtime({
     ...parts,
-    steps,
-    runPrepared: (prepared) => runPrepared(steps, prepared),
     bus,
     forwardHeaders,
     newRequestId: randomUUID,
   });
   return {
+    ...realtime,
     handleUpgrade: upgradesOfGraphql(realtime.handleUpgrade),
     stop: async () => {
       await realtime.stop();

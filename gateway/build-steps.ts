@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { IDENTITY_HEADER } from '../wire/names.ts';
 import { createAccessTokenVerifier } from './auth/access-token.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
@@ -6,56 +7,81 @@ import { createAuthenticate } from './auth/create-authenticate.ts';
 import { loadPartners } from './auth/partners.ts';
 import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
+import type { ClientHeaders } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createExecute } from './execute/create-execute.ts';
-import { createSend } from './execute/create-send.ts';
+import { createSend, type Sender } from './execute/create-send.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
 import type { Clock } from './lib/clock.ts';
 import { createPrepare } from './operation/create-prepare.ts';
+import { createFindDocument, type FindDocument } from './operation/find-document.ts';
 import type { Steps } from './pipeline.ts';
 import type { CompiledPlan } from './plan/compiled-plan.ts';
 import { createPlan } from './plan/create-plan.ts';
 import type { Planner } from './plan/planner.ts';
 import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
 
+interface LastingParts {
+  readonly settings: Settings;
+  readonly accessTokenKeys: AccessTokenKeys | undefined;
+  readonly clock: Clock;
+}
+
+/** What steps know whatever the supergraph: who is calling, and the documents that can be called by their hash. */
+export interface LastingSteps {
+  readonly authenticate: Steps<CompiledPlan>['authenticate'];
+  readonly findDocument: FindDocument;
+}
+
+/** Makes what outlives every supergraph. */
+export async function buildLastingSteps(parts: LastingParts): Promise<LastingSteps> {
+  const { partnersDir } = parts.settings;
+  const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
+  return {
+    authenticate: createAuthenticate({ verifyAccessToken: verifierOf(parts), partners }),
+    findDocument: createFindDocument((partner) => partners?.find(({ id }) => id === partner)?.operations),
+  };
+}
+
 interface Parts {
   readonly settings: Settings;
+  readonly lasting: LastingSteps;
   readonly supergraph: LoadedSupergraph;
   readonly planner: Planner;
   /** From 0 to 100, drawn anew for each request. */
   readonly percentage: () => number;
   readonly clients: ReadonlyMap<string, SubgraphClient>;
-  readonly accessTokenKeys: AccessTokenKeys | undefined;
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
-  readonly clock: Clock;
 }
 
-/** Makes each step of a request, and gives it what it needs of the others' parts. */
-export async function buildSteps(parts: Parts): Promise<Steps<CompiledPlan>> {
-  const { settings, supergraph, clients, presentErrors } = parts;
-  const { limits, isIntrospectionOn, forwardHeaders, partnersDir } = settings;
-  const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
+/** Makes each step of a request for one supergraph, and gives it what it needs of the others' parts. */
+export function buildSteps(parts: Parts): Steps<CompiledPlan> {
+  const { settings, lasting, supergraph, clients, presentErrors, logFault } = parts;
+  const { limits, isIntrospectionOn } = settings;
+  const { findDocument } = lasting;
   return {
-    authenticate: createAuthenticate({ verifyAccessToken: verifierOf(parts), partners }),
-    prepare: createPrepare({
-      schema: supergraph.apiSchema,
-      limits,
-      isIntrospectionOn,
-      storedOperations: (partner) => partners?.find(({ id }) => id === partner)?.operations,
-    }),
+    authenticate: lasting.authenticate,
+    prepare: createPrepare({ schema: supergraph.apiSchema, limits, isIntrospectionOn, findDocument }),
     authorize: createAuthorize(supergraph.annotatedSchema),
     plan: createPlan(parts.planner, parts.percentage),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
-      send: createSend({ clients, signAssertion: parts.assertions.sign, forwardHeaders, logFailure: parts.logFault }),
+      send: createSend({ clients, headersFor: headersFor(parts), logFailure: logFault }),
       presentErrors,
     }),
   };
 }
 
-function verifierOf({ settings: { accessTokens }, accessTokenKeys, clock }: Parts) {
+function headersFor({ settings: { forwardHeaders }, assertions }: Parts) {
+  return async ({ caller, request }: Sender, subgraph: string): Promise<ClientHeaders> => ({
+    ...Object.fromEntries(forwardHeaders.map((name) => [name, request.headers[name]])),
+    [IDENTITY_HEADER]: await assertions.sign(caller, subgraph),
+  });
+}
+
+function verifierOf({ settings: { accessTokens }, accessTokenKeys, clock }: LastingParts) {
   if (accessTokens === undefined || accessTokenKeys === undefined) return undefined;
   const { issuer, audience } = accessTokens;
   return createAccessTokenVerifier({ issuer, audience, keys: accessTokenKeys.find, clock });

@@ -3,22 +3,19 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
 import { createAssertionSigner, generateAssertionKey } from './auth/assertion-signer.ts';
+import { buildEngine, type Engine, type Instances } from './build-engine.ts';
 import { buildRealtime } from './build-realtime.ts';
-import { buildSteps } from './build-steps.ts';
+import { buildLastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
-import { environmentName } from './config/subgraph-urls.ts';
 import { createPresentErrors } from './errors/present-errors.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
-import { createPlanner } from './plan/create-planner.ts';
-import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
-import { createMetrics, type Metrics } from './observability/create-metrics.ts';
-import { measureSteps } from './observability/measure-steps.ts';
+import { createReplaceable } from './lib/replaceable.ts';
+import { createMetrics } from './observability/create-metrics.ts';
 import { createReportFault } from './observability/report-fault.ts';
 import { buildRoutes } from './routes.ts';
-import { loadSupergraph } from './supergraph/load-supergraph.ts';
-import { subgraphInstances } from './supergraph/subgraph-instances.ts';
+import { followSupergraph } from './supergraph/follow-supergraph.ts';
 
 /** A gateway that is put together, and listens when told to. */
 export interface Gateway {
@@ -34,10 +31,10 @@ interface Surroundings {
   readonly stopwatch: Stopwatch;
 }
 
-/** Instances of each subgraph, by the subgraph's name. */
-type Instances = ReadonlyMap<string, readonly string[]>;
-
-/** Puts the gateway together: with `build-steps.ts` and `routes.ts` the only place that knows what each part is given. */
+/**
+ * Puts the gateway together: with `build-engine.ts`, `build-steps.ts` and `routes.ts` the only place that knows what each part is
+ * given. Whatever is made from the supergraph is the engine; each request runs on the one that is in force when it comes.
+ */
 export async function buildGateway(settings: Settings, surroundings: Surroundings): Promise<Gateway> {
   const { log, clock, stopwatch } = surroundings;
   const metrics = createMetrics();
@@ -46,62 +43,58 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     metrics.fault(fault.code);
     logFault(fault);
   });
+  const reportBug = (cause: unknown): void => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause });
 
-  const supergraph = loadSupergraph(await readFile(settings.supergraph, 'utf8'));
-  const instances = subgraphInstances(supergraph.routingUrls, (name) =>
-    settings.subgraphUrls.get(environmentName(name)),
-  );
-  const clients = clientsOf(instances, settings, { metrics, stopwatch });
   const { accessTokens, assertionPrivateKey } = settings;
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
   const assertions = await createAssertionSigner(assertionPrivateKey ?? (await generateAssertionKey()), clock);
-  const errors = { presentErrors, logFault };
-  const planner = createPlanner(settings.planner, supergraph);
-  const percentage = (): number => Math.random() * 100;
-  const parts = { settings, supergraph, planner, percentage, clients, accessTokenKeys, assertions, clock };
-  const bare = await buildSteps({ ...parts, ...errors });
-  const steps = measureSteps(bare, metrics, stopwatch);
+  const lasting = await buildLastingSteps({ settings, accessTokenKeys, clock });
+  const engineOf = (text: string): Engine =>
+    buildEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch });
+  const sdl = await readFile(settings.supergraph, 'utf8');
+  const engine = createReplaceable({
+    first: engineOf(sdl),
+    close: (old) => old.close(),
+    onCloseFailed: reportBug,
+  });
 
-  const realtime = buildRealtime({ settings, supergraph, steps, presentErrors, clock, log });
+  const realtime = buildRealtime({ settings, engine, presentErrors, clock, log });
   const server = createHttpServer({
     handle: buildRoutes({
       settings,
-      steps,
+      run: (request) => engine.use(({ run }) => run(request)),
       presentErrors,
       metrics,
       accessTokenKeys,
       assertionKeys: assertions.publicKeys,
       newRequestId: randomUUID,
       isServing: () => !server.isStopping(),
-      probeSubgraphs: () => probeAll(instances, stopwatch),
+      probeSubgraphs: () => probeAll(engine.current().instances, stopwatch),
     }),
     handleUpgrade: realtime.handleUpgrade,
-    reportFault: (cause) => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
+    reportFault: reportBug,
+  });
+  const unfollow = followSupergraph({
+    path: settings.supergraph,
+    pollMs: settings.supergraphPollMs,
+    sdl,
+    apply(text) {
+      engine.replace(engineOf(text));
+      realtime.renew();
+    },
+    count: metrics.reload,
+    log,
   });
 
   const stop = async (): Promise<void> => {
-    await Promise.all([server.stop(settings.shutdownTimeoutMs), realtime.stop()]);
-    await Promise.all([...clients.values()].map((client) => client.close()));
+    await Promise.all([unfollow(), server.stop(settings.shutdownTimeoutMs), realtime.stop()]);
+    await engine.close();
   };
   let stopped: Promise<void> | undefined;
   return {
     listen: () => server.listen(settings.port, settings.host),
     stop: () => (stopped ??= stop()),
   };
-}
-
-function clientsOf(instances: Instances, settings: Settings, watch: { metrics: Metrics; stopwatch: Stopwatch }) {
-  const { subgraphTimeoutMs: timeoutMs, forwardHeaders } = settings;
-  const passesCredentials = forwardHeaders.length > 0;
-  return new Map(
-    [...instances].map(([name, urls]) => {
-      const { metrics, stopwatch } = watch;
-      return [
-        name,
-        createSubgraphClient({ name, urls, timeoutMs, passesCredentials, observe: metrics.fetch, stopwatch }),
-      ] as const;
-    }),
-  );
 }
 
 const PROBE_TIMEOUT_MS = 2_000;

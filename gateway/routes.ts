@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import { ACCESS_TOKEN_JWKS_PATH, ASSERTION_JWKS_PATH } from '../wire/names.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { Settings } from './config/settings.ts';
+import type { ClientRequest, OperationResult } from './context.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { createCors } from './http/cors.ts';
 import { createRouter, type Route } from './http/create-router.ts';
@@ -11,13 +12,12 @@ import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoi
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Metrics } from './observability/create-metrics.ts';
-import { runOperation, type Steps } from './pipeline.ts';
 import { respond } from './respond/create-respond.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 
-interface Parts<Plan> {
+interface Parts {
   readonly settings: Settings;
-  readonly steps: Steps<Plan>;
+  readonly run: (request: ClientRequest) => Promise<OperationResult>;
   readonly presentErrors: PresentErrors;
   readonly metrics: Metrics;
   readonly accessTokenKeys: AccessTokenKeys | undefined;
@@ -28,11 +28,11 @@ interface Parts<Plan> {
 }
 
 /** Lays out every path that the gateway answers over HTTP. */
-export function buildRoutes<Plan>(parts: Parts<Plan>): Handler {
-  const { settings, steps, presentErrors, metrics, accessTokenKeys } = parts;
+export function buildRoutes(parts: Parts): Handler {
+  const { settings, run, presentErrors, metrics, accessTokenKeys } = parts;
   const { live, ready, services } = createHealthEndpoints(parts);
   const graphql = createGraphqlEndpoint({
-    run: (request) => runOperation(steps, request),
+    run,
     respond,
     presentErrors,
     requestId: (header) => requestIdFrom(header, parts.newRequestId),

@@ -13,6 +13,8 @@ export interface Settings {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Path of the supergraph's SDL. */
   readonly supergraph: string;
+  /** How often that file is looked at for changes, besides whenever the system tells of one. */
+  readonly supergraphPollMs: number;
   readonly planner: PlannerName;
   /** Instances that replace a subgraph's routing URL, by the name as it stands in `<NAME>_SUBGRAPH_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, readonly string[]>;

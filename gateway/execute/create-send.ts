@@ -1,4 +1,4 @@
-import { IDENTITY_HEADER, REQUEST_ID_HEADER } from '../../wire/names.ts';
+import { REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { Caller, ClientHeaders, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { ReportFault } from '../errors/present-errors.ts';
@@ -10,8 +10,8 @@ import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
 
 interface Options {
   readonly clients: ReadonlyMap<string, SubgraphClient>;
-  readonly signAssertion: (caller: Caller, subgraph: string) => Promise<string>;
-  readonly forwardHeaders: readonly string[];
+  /** Whatever a subgraph is told of who asks: forwarded headers, the assertion of the caller. */
+  readonly headersFor: (sender: Sender, subgraph: string) => Promise<ClientHeaders>;
   /** Told why a fetch failed, before the reason is masked. */
   readonly logFailure: ReportFault;
 }
@@ -28,17 +28,15 @@ export interface Sender {
  * everything that is sent is equal: the text, the variables, the caller's assertion and every forwarded header, so that two
  * identities share only what carries neither. The request id alone may differ.
  */
-export function createSend({ clients, signAssertion, forwardHeaders, logFailure }: Options): (sender: Sender) => Send {
+export function createSend({ clients, headersFor, logFailure }: Options): (sender: Sender) => Send {
   const inFlight = createInFlight<SubgraphReply>();
 
-  return ({ caller, request, signal }) =>
-    async (fetch, variables) => {
+  return (sender) => {
+    const { request, signal } = sender;
+    return async (fetch, variables) => {
       const client = clients.get(fetch.subgraph);
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
-      const identifying = {
-        ...picked(request.headers, forwardHeaders),
-        [IDENTITY_HEADER]: await signAssertion(caller, fetch.subgraph),
-      };
+      const identifying = await headersFor(sender, fetch.subgraph);
       const headers = { ...identifying, [REQUEST_ID_HEADER]: request.requestId };
       const body = bodyOf(fetch, variables);
       const ask = (until: AbortSignal) => client.fetch({ body, operation: fetch.operation, headers, signal: until });
@@ -52,6 +50,7 @@ export function createSend({ clients, signAssertion, forwardHeaders, logFailure 
         throw error;
       }
     };
+  };
 }
 
 function bodyOf({ document: query, operationName }: FetchNode, variables: Readonly<Record<string, unknown>>): string {
@@ -64,8 +63,4 @@ function ownAnswer({ value, isOwn }: { value: SubgraphReply; isOwn: boolean }): 
   const answer = parseSubgraphAnswer(value.text);
   if (answer === undefined) throw new Error('an answer that was read once cannot be read again');
   return answer;
-}
-
-function picked(headers: ClientHeaders, names: readonly string[]): ClientHeaders {
-  return Object.fromEntries(names.map((name) => [name, headers[name]]));
 }

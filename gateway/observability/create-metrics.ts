@@ -7,6 +7,8 @@ export interface Metrics {
   readonly step: (step: string, seconds: number) => void;
   readonly fetch: (subgraph: string, outcome: string, seconds: number) => void;
   readonly fault: (code: string) => void;
+  /** `outcome`: `applied`, `refused` or `unreadable`. */
+  readonly reload: (outcome: string) => void;
   /** In Prometheus's text format. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -46,11 +48,18 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const reloads = new Counter({
+    name: 'caregraph_gateway_supergraph_reloads_total',
+    help: 'Changes of the supergraph file, by what came of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
     step: (step, seconds) => steps.observe({ step }, seconds),
     fetch: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
     fault: (code) => faults.inc({ code }),
+    reload: (outcome) => reloads.inc({ outcome }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

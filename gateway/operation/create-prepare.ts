@@ -1,8 +1,8 @@
-import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Caller, ClientRequest, Operation, OperationParams } from '../context.ts';
-import { codedError } from '../errors/coded-error.ts';
-import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
-import { createFindDocument, type StoredOperations } from './find-document.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { coerceVariables } from './coerce-variables.ts';
+import type { FindDocument } from './find-document.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import { createReadDocument } from './read-document.ts';
 
@@ -10,22 +10,19 @@ interface Options {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   readonly isIntrospectionOn: boolean;
-  readonly storedOperations: StoredOperations;
+  readonly findDocument: FindDocument;
 }
-
-const MAX_VARIABLE_ERRORS = 20;
 
 /**
  * Builds the second step: from what a client sent to a valid operation with coerced variables. Refuses what its transport does
  * not carry: mutations by GET (405), subscriptions by HTTP.
  */
 export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Promise<Operation> {
-  const findDocument = createFindDocument(options.storedOperations);
   const readDocument = createReadDocument(options);
 
   return async (request, caller) => {
     const { params } = request;
-    const { text, register } = findDocument(params, caller);
+    const { text, register } = options.findDocument(params, caller);
     const { hash, operations, fragments } = readDocument(text);
     register?.();
     const definition = chosen(operations, params.operationName);
@@ -36,7 +33,7 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
       name,
       definition,
       fragments,
-      variables: coerced(options.schema, definition, params.variables),
+      variables: coerceVariables(options.schema, definition, params.variables),
       key: name === undefined ? hash : `${hash}:${name}`,
     };
   };
@@ -59,14 +56,4 @@ function refuseByTransport({ operation }: OperationDefinitionNode, { mayMutate, 
     throw new GatewayError('BAD_USER_INPUT', 'A mutation must be sent by POST.', { httpStatus: 405 });
   if (operation === 'subscription' && transport === 'http')
     throw new GatewayError('BAD_USER_INPUT', 'Subscribe over a WebSocket, with the protocol graphql-transport-ws.');
-}
-
-function coerced(schema: GraphQLSchema, definition: OperationDefinitionNode, inputs: OperationParams['variables']) {
-  const result = getVariableValues(schema, definition.variableDefinitions ?? [], inputs ?? {}, {
-    maxErrors: MAX_VARIABLE_ERRORS,
-  });
-  if (result.errors === undefined) return result.coerced;
-  throw new OperationRefused(
-    result.errors.map((error) => codedError(error, { message: error.message, extensions: { code: 'BAD_USER_INPUT' } })),
-  );
 }

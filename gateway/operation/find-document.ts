@@ -10,6 +10,8 @@ export interface FoundDocument {
   readonly register: (() => void) | undefined;
 }
 
+export type FindDocument = (params: OperationParams, caller: Caller) => FoundDocument;
+
 /** The stored operations of a partner, text by hash; undefined for whom nobody stored any. */
 export type StoredOperations = (partner: string) => ReadonlyMap<string, string> | undefined;
 
@@ -21,13 +23,13 @@ const STORE_BYTES = 16 * 1024 * 1024;
  * shared by all callers, as documents are not data: whoever knows a hash knows the text. Throws `BAD_USER_INPUT`,
  * `PERSISTED_QUERY_NOT_FOUND` or `PERSISTED_QUERY_REQUIRED`.
  */
-export function createFindDocument(storedOperations: StoredOperations) {
+export function createFindDocument(storedOperations: StoredOperations): FindDocument {
   const registered = new LRUCache<string, string>({
     maxSize: STORE_BYTES,
     sizeCalculation: (text) => text.length + 64,
   });
 
-  return (params: OperationParams, caller: Caller): FoundDocument => {
+  return (params, caller) => {
     const hash = hashOf(params);
     if (caller.identity.kind === 'partner')
       return { text: storedText(storedOperations(caller.identity.subject), params.query, hash), register: undefined };

@@ -14,12 +14,15 @@ export interface AnswerQueueOptions {
 /** The answers of one subscription on their way to its client. */
 export interface AnswerQueue extends AsyncGenerator<OperationResult, undefined, undefined> {
   readonly push: (answer: Answer) => void;
+  /** Takes nothing more; what waits is still given out, then the error is thrown. */
+  readonly fail: (error: Error) => void;
 }
 
 /** Builds a queue that gives out answers in the order in which they were pushed, and passes over those that show nothing. */
 export function createAnswerQueue({ limit, onOverflow, onEnd }: AnswerQueueOptions): AnswerQueue {
   const waiting: Answer[] = [];
-  let state: 'open' | 'full' | 'ended' = 'open';
+  let state: 'open' | 'full' | 'failed' | 'ended' = 'open';
+  let failure: Error | undefined;
   let wake: (() => void) | undefined;
 
   /** Read through a call, because it changes while `next` waits. */
@@ -35,10 +38,16 @@ export function createAnswerQueue({ limit, onOverflow, onEnd }: AnswerQueueOptio
     return Promise.resolve({ done: true, value: undefined });
   }
 
+  async function failed(error: Error): Promise<never> {
+    await end();
+    throw error;
+  }
+
   async function next(): Promise<IteratorResult<OperationResult, undefined>> {
     while (!isEnded()) {
       const answer = waiting.shift();
       if (answer === undefined) {
+        if (failure !== undefined) return failed(failure);
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
@@ -57,6 +66,12 @@ export function createAnswerQueue({ limit, onOverflow, onEnd }: AnswerQueueOptio
         return;
       }
       waiting.push(answer);
+      wake?.();
+    },
+    fail(error) {
+      if (state !== 'open') return;
+      state = 'failed';
+      failure = error;
       wake?.();
     },
     next,

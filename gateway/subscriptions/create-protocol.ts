@@ -1,24 +1,23 @@
-import { Kind, type ExecutionArgs, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLSchema, Kind, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { ClientHeaders, ClientRequest, Operation, OperationResult } from '../context.ts';
-import { GatewayError } from '../errors/gateway-error.ts';
+import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Prepared, Steps } from '../pipeline.ts';
+import type { Prepared } from '../pipeline.ts';
 import type { AnswerQueue } from './answer-queue.ts';
 import { atTime } from './at-time.ts';
 import { CLOSE } from './close-codes.ts';
 import { connectionHeaders } from './connection-headers.ts';
 import type { Subscribe } from './create-subscribe.ts';
+import type { EngineInForce, RealtimeEngine } from './realtime-engine.ts';
 import { inTurn, type SocketSession } from './socket-session.ts';
 
 interface Options {
-  readonly steps: Pick<Steps<unknown>, 'authenticate' | 'prepare' | 'authorize'>;
-  readonly runPrepared: (prepared: Prepared) => Promise<OperationResult>;
+  readonly engine: EngineInForce;
   readonly subscribe: Subscribe;
   /** Resolves when events arrive; rejects when they cannot be had. */
   readonly eventsArrive: () => Promise<void>;
-  readonly schema: GraphQLSchema;
   readonly presentErrors: PresentErrors;
   readonly clock: Clock;
   readonly newRequestId: () => string;
@@ -40,13 +39,15 @@ export function createProtocol(options: Options): Server<SocketSession> {
     onSubscribe: (context, _id, payload) => begin(context, payload, options),
     execute: ({ contextValue }) => contextValue as OperationResult,
     subscribe: ({ contextValue }) => contextValue as AnswerQueue,
+    onError: (_context, _id, _payload, errors) => errors.flatMap(reasonsOf).map((reason) => reason.toJSON()),
   });
 }
 
 async function connect({ connectionParams, extra: session }: SocketContext, options: Options): Promise<boolean> {
   const headers = connectionHeaders(session.upgradeHeaders, connectionParams);
   try {
-    const caller = await options.steps.authenticate(requestOf(session, { headers, params: {} }, options));
+    const request = requestOf(session, { headers, params: {} }, options);
+    const caller = await options.engine.use(({ steps }) => steps.authenticate(request));
     const { signal } = session.gone;
     if (signal.aborted) return false;
     session.connection = { caller, headers };
@@ -80,21 +81,31 @@ async function begin(
   try {
     if (Object.keys(subscriptions).length > MAX_OPERATIONS)
       throw new GatewayError('RATE_LIMITED', `A socket runs at most ${MAX_OPERATIONS} operations at a time.`);
-    const { operation, queue } = await inTurn(session, async () => {
-      const prepared = { operation: await options.steps.prepare(request, caller), caller, request };
-      const isSubscription = prepared.operation.kind === 'subscription';
-      return { ...prepared, queue: isSubscription ? await takeUp(prepared, session, options) : undefined };
+    return await options.engine.use(async (engine) => {
+      const { operation, queue } = await inTurn(session, async () => {
+        const prepared = { operation: await engine.steps.prepare(request, caller), caller, request };
+        const isSubscription = prepared.operation.kind === 'subscription';
+        return { ...prepared, queue: isSubscription ? await takeUp(prepared, session, { ...options, engine }) : undefined };
+      });
+      return argsFor(operation, queue ?? (await engine.runPrepared({ operation, caller, request })));
     });
-    return argsFor(operation, queue ?? (await options.runPrepared({ operation, caller, request })), options.schema);
   } catch (error) {
     return options.presentErrors.thrown(error, request.requestId).errors;
   }
 }
 
-async function takeUp(prepared: Prepared, session: SocketSession, options: Options): Promise<AnswerQueue> {
-  await options.steps.authorize(prepared.operation, prepared.caller);
-  await options.eventsArrive();
-  return options.subscribe(prepared, () => session.close(CLOSE.tooSlow));
+interface TakingUp extends Pick<Options, 'eventsArrive' | 'subscribe'> {
+  readonly engine: RealtimeEngine;
+}
+
+async function takeUp(
+  prepared: Prepared,
+  session: SocketSession,
+  { engine, eventsArrive, subscribe }: TakingUp,
+): Promise<AnswerQueue> {
+  await engine.steps.authorize(prepared.operation, prepared.caller);
+  await eventsArrive();
+  return subscribe(prepared, engine, () => session.close(CLOSE.tooSlow));
 }
 
 function requestOf(
@@ -115,12 +126,20 @@ function paramsOf({ query, operationName, variables, extensions }: SubscribePayl
   };
 }
 
+/** The library keeps what it is given for as long as a subscription lives, and a schema would outlive its supergraph. */
+const NO_SCHEMA = new GraphQLSchema({});
+
 /** The library wants to know what kind of operation it is; the answer is made already, and travels as the context. */
-function argsFor({ definition, name }: Operation, answer: OperationResult | AnswerQueue, schema: GraphQLSchema) {
+function argsFor({ definition, name }: Operation, answer: OperationResult | AnswerQueue) {
   return {
-    schema,
+    schema: NO_SCHEMA,
     document: { kind: Kind.DOCUMENT, definitions: [definition] } as const,
     operationName: name,
     contextValue: answer,
   };
+}
+
+/** A subscription that ends with errors throws them as one. */
+function reasonsOf(error: GraphQLError): readonly GraphQLError[] {
+  return error.originalError instanceof OperationRefused ? error.originalError.errors : [error];
 }

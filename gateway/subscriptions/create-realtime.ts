@@ -4,25 +4,20 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { EventBus } from '../../events/event-bus.ts';
-import type { OperationResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Prepared, Steps } from '../pipeline.ts';
-import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
 import { attachSocket } from './attach-socket.ts';
 import { CLOSE } from './close-codes.ts';
 import { createProtocol } from './create-protocol.ts';
 import { createSubscribe } from './create-subscribe.ts';
 import { deliverEvent } from './deliver-event.ts';
 import { listenForEvents } from './listen-for-events.ts';
+import type { EngineInForce } from './realtime-engine.ts';
 import { startSession } from './socket-session.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
 
 export interface RealtimeOptions {
-  readonly steps: Pick<Steps<unknown>, 'authenticate' | 'prepare' | 'authorize'>;
-  /** Authorizes, plans and executes what has been prepared. */
-  readonly runPrepared: (prepared: Prepared) => Promise<OperationResult>;
-  readonly supergraph: Pick<LoadedSupergraph, 'annotatedSchema'>;
+  readonly engine: EngineInForce;
   /** Where events come from; undefined: subscriptions are refused. The caller closes it. */
   readonly bus: EventBus | undefined;
   readonly presentErrors: PresentErrors;
@@ -37,6 +32,11 @@ export interface RealtimeOptions {
 /** GraphQL over WebSocket, and the subscriptions that live on it. */
 export interface Realtime {
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /**
+   * To be called when another engine has come into force: each subscription goes on there, or ends with the error that says why it
+   * cannot.
+   */
+  readonly renew: () => void;
   /** Takes no new sockets, tells the clients to go elsewhere (1001) and listens to no more events. */
   readonly stop: () => Promise<void>;
 }
@@ -48,12 +48,11 @@ const GOODBYE_MS = 2_000;
 /** Builds the gateway's realtime side: sockets that speak graphql-transport-ws, fed by the event bus. */
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { log, keepAliveMs = KEEP_ALIVE_MS } = options;
-  const { annotatedSchema: schema } = options.supergraph;
   const stopping = new AbortController();
   const index = createSubscriberIndex();
-  const subscribe = createSubscribe({ ...options, schema, index, signal: stopping.signal });
+  const { subscribe, renew } = createSubscribe({ ...options, index, signal: stopping.signal });
   const events = listenForEvents(options.bus, (event) => deliverEvent(index, event), log);
-  const protocol = createProtocol({ ...options, schema, subscribe, eventsArrive: events.arrive });
+  const protocol = createProtocol({ ...options, subscribe, eventsArrive: events.arrive });
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
   const sockets = new WebSocketServer({
     noServer: true,
@@ -71,6 +70,9 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         const session = startSession(request.headers, ({ code, reason }) => webSocket.close(code, reason));
         attachSocket(webSocket, { protocol, session, keepAliveMs, reportFault });
       });
+    },
+    renew() {
+      renew().catch(reportFault);
     },
     async stop() {
       stopping.abort();

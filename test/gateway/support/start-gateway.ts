@@ -10,6 +10,8 @@ import type { FakeSubgraph } from './fake-subgraph.ts';
 export interface TestGateway {
   readonly url: string;
   readonly logLines: string[];
+  /** Where the supergraph is read from. */
+  readonly supergraphFile: string;
   /** Sends a GraphQL request by POST. */
   readonly post: (body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   readonly stop: () => Promise<void>;
@@ -43,12 +45,12 @@ export async function startGateway(subgraphs: readonly RunningSubgraph[], option
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
   const clock = options.clock ?? (() => Date.now());
   const gateway = await buildGateway(settings, { log, clock, stopwatch: () => performance.now() });
-  await rm(folder, { recursive: true });
   const origin = `http://127.0.0.1:${await gateway.listen()}`;
 
   return {
     url: origin,
     logLines,
+    supergraphFile: file,
     post: async (body, headers) => {
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',
@@ -57,7 +59,10 @@ export async function startGateway(subgraphs: readonly RunningSubgraph[], option
       });
       return answerOf(response);
     },
-    stop: gateway.stop,
+    stop: async () => {
+      await gateway.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -66,7 +71,8 @@ export async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 }
 
-function supergraphOf(subgraphs: readonly RunningSubgraph[]): string {
+/** What subgraphs compose into. */
+export function supergraphOf(subgraphs: readonly RunningSubgraph[]): string {
   const result = composeServices(subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })));
   if (result.errors !== undefined) throw new Error(result.errors.map(({ message }) => message).join('\n'));
   return result.supergraphSdl;

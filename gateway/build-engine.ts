@@ -1,0 +1,78 @@
+import type { AssertionSigner } from './auth/assertion-signer.ts';
+import { buildSteps, type LastingSteps } from './build-steps.ts';
+import type { Settings } from './config/settings.ts';
+import { environmentName } from './config/subgraph-urls.ts';
+import type { ClientRequest, OperationResult } from './context.ts';
+import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
+import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
+import type { Stopwatch } from './lib/clock.ts';
+import type { Metrics } from './observability/create-metrics.ts';
+import { measureSteps } from './observability/measure-steps.ts';
+import { runOperation, runPrepared } from './pipeline.ts';
+import { createPlanner } from './plan/create-planner.ts';
+import { eventSources } from './subscriptions/event-sources.ts';
+import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
+import { loadSupergraph } from './supergraph/load-supergraph.ts';
+import { subgraphInstances } from './supergraph/subgraph-instances.ts';
+
+/** Instances of each subgraph, by the subgraph's name. */
+export type Instances = ReadonlyMap<string, readonly string[]>;
+
+/** Everything that is made from one supergraph: what changes as a whole when the supergraph does. */
+export interface Engine extends RealtimeEngine {
+  readonly run: (request: ClientRequest) => Promise<OperationResult>;
+  readonly instances: Instances;
+  /** Lets go of the connections to subgraphs. */
+  readonly close: () => Promise<void>;
+}
+
+interface Lasting {
+  readonly settings: Settings;
+  readonly lasting: LastingSteps;
+  readonly assertions: AssertionSigner;
+  readonly presentErrors: PresentErrors;
+  readonly logFault: ReportFault;
+  readonly metrics: Metrics;
+  readonly stopwatch: Stopwatch;
+}
+
+/** Makes an engine from a supergraph's SDL, and from what outlives every engine. Throws when the supergraph cannot be served. */
+export function buildEngine(sdl: string, parts: Lasting): Engine {
+  const { settings, metrics, stopwatch } = parts;
+  const supergraph = loadSupergraph(sdl);
+  const instances = subgraphInstances(supergraph.routingUrls, (name) =>
+    settings.subgraphUrls.get(environmentName(name)),
+  );
+  const sources = eventSources(supergraph.annotatedSchema);
+  const planner = createPlanner(settings.planner, supergraph);
+  const clients = clientsOf(instances, parts);
+  const percentage = (): number => Math.random() * 100;
+  const bare = buildSteps({ ...parts, supergraph, planner, percentage, clients });
+  const steps = measureSteps(bare, metrics, stopwatch);
+  return {
+    steps,
+    run: (request) => runOperation(steps, request),
+    runPrepared: (prepared) => runPrepared(steps, prepared),
+    schema: supergraph.annotatedSchema,
+    eventSources: sources,
+    instances,
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
+
+function clientsOf(
+  instances: Instances,
+  { settings, metrics, stopwatch }: Lasting,
+): ReadonlyMap<string, SubgraphClient> {
+  const { subgraphTimeoutMs: timeoutMs, forwardHeaders } = settings;
+  const passesCredentials = forwardHeaders.length > 0;
+  const watched = { observe: metrics.fetch, stopwatch };
+  return new Map(
+    [...instances].map(([name, urls]) => [
+      name,
+      createSubgraphClient({ name, urls, timeoutMs, passesCredentials, ...watched }),
+    ]),
+  );
+}

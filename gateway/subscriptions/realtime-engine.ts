@@ -1,0 +1,19 @@
+import type { GraphQLSchema } from 'graphql';
+import type { OperationResult } from '../context.ts';
+import type { Replaceable } from '../lib/replaceable.ts';
+import type { Prepared, Steps } from '../pipeline.ts';
+import type { EventSource } from './event-sources.ts';
+
+/** What a socket and its subscriptions need of everything that is made from the supergraph. */
+export interface RealtimeEngine {
+  readonly steps: Pick<Steps<unknown>, 'authenticate' | 'prepare' | 'authorize'>;
+  /** Authorizes, plans and executes what has been prepared. */
+  readonly runPrepared: (prepared: Prepared) => Promise<OperationResult>;
+  /** The supergraph as written. */
+  readonly schema: GraphQLSchema;
+  /** By the name of the subscription field. */
+  readonly eventSources: ReadonlyMap<string, EventSource>;
+}
+
+/** The engine in force. A subscription may outlive it, and must not keep it alive. */
+export type EngineInForce = Pick<Replaceable<RealtimeEngine>, 'use'>;
