@@ -40,7 +40,7 @@ function representationOf(source: ResultObject, selections: readonly RequiredSel
     if (selection.kind === 'field') {
       const value = required(ownValue(source, selection.key), selection.selections);
       if (value === undefined) return undefined;
-      setOwn(representation, selection.key, value);
+      setOwn(representation, selection.name, value);
     } else if (typeof source['__typename'] === 'string' && selection.types.has(source['__typename'])) {
       const part = representationOf(source, selection.selections);
       if (part === undefined) return undefined;

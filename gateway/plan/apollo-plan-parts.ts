@@ -17,7 +17,10 @@ export function createApolloPlanParts(objectTypes: ObjectTypes) {
 
   const required = (from: Apollo.QueryPlanSelectionNode): RequiredSelection => {
     const selections = from.selections?.map(required);
-    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
+    if (from.kind === 'Field') {
+      const key = from.alias ?? from.name;
+      return { kind: 'field', key, name: key, selections };
+    }
     if (from.typeCondition === undefined)
       throw new Error('a plan whose representations have bare fragments cannot be run');
     return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };

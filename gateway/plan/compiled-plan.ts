@@ -78,7 +78,14 @@ export type PathSegment =
   | { readonly kind: 'type'; readonly types: ReadonlySet<string> };
 
 export type RequiredSelection =
-  | { readonly kind: 'field'; readonly key: string; readonly selections: readonly RequiredSelection[] | undefined }
+  | {
+      readonly kind: 'field';
+      /** Where the value stands in the result. */
+      readonly key: string;
+      /** What the subgraph knows it by. */
+      readonly name: string;
+      readonly selections: readonly RequiredSelection[] | undefined;
+    }
   /** Applies to objects of these object types. */
   | {
       readonly kind: 'fragment';

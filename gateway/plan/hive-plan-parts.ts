@@ -13,7 +13,8 @@ export function createHivePlanParts(objectTypes: ObjectTypes) {
     if (from.kind === 'FragmentSpread')
       throw new Error('a plan whose representations use named fragments cannot be run');
     const selections = from.selections?.map(required);
-    if (from.kind === 'Field') return { kind: 'field', key: from.alias ?? from.name, selections };
+    // The planner reads a field by its name and sends it by its alias.
+    if (from.kind === 'Field') return { kind: 'field', key: from.name, name: from.alias ?? from.name, selections };
     return { kind: 'fragment', types: objectTypes(from.typeCondition), selections: selections ?? [] };
   };
 
