@@ -51,9 +51,17 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
     reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
     matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
   },
+  {
+    // The planner throws: the operation gets no plan.
+    reason: 'an object known by its interface alone, asked for __typename or for what hangs on a chain of @requires',
+    matches: ({ apollo }) =>
+      /^crashed: (Cannot add selection of field "Media\.__typename"|We should have an edge from Media|Invalid array length)/.test(
+        apollo.errors?.[0]?.message ?? '',
+      ),
+  },
 ];
 
-const REQUIRING_WITH_ARGUMENTS = new Set(['rebate', 'shippingEstimate', 'freight', 'perKilo', 'score', 'headline']);
+const REQUIRING_WITH_ARGUMENTS = new Set(['rebate', 'shippingEstimate', 'freight', 'perKilo', 'score', 'headline', 'reminder', 'fee']);
 const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */

@@ -42,7 +42,7 @@ function rootFields({ media, studios, people, cats, ratings, loans, devices, bra
     'Query.rating': (_, { id }) => ratings.find((rating) => rating['id'] === id),
     'Query.ratings': (_, { filter }) => filteredBy(ratings, filter as Args | null | undefined),
     'Query.loans': (_, { open, first }) => firstOf(loans.filter(({ isOpen }) => open == null || isOpen === open), first),
-    'Query.loanables': () => [media[0], devices[1], null, media[1], media[4], devices[0]],
+    'Query.loanables': () => [media[0], devices[1], null, media[1], media[5], devices[0]],
     'Query.borrowers': () => [people[1], branches[0], people[3], branches[1]],
     'Query.desk': () => desk,
     'Query.person': (_, { id }) => people.find((person) => person['id'] === id),

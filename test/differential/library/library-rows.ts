@@ -23,7 +23,7 @@ export function libraryRows(): LibraryRows {
   );
   const cats = range(2).map((n) => row('Cat', { n, fullName: `Cat ${n}`, lives: 9 - n }));
   const devices = range(2).map((n) => row('Device', { n, shelf: n === 0 ? null : 'desk', power: n * 5 }));
-  const branches = range(2).map((n) => row('Branch', { n, name: `Branch ${n}`, head: n === 1 ? null : at(people, 4) }));
+  const branches = range(2).map((n) => row('Branch', { n, name: `Branch ${n}`, head: n === 1 ? null : at(people, 2) }));
   const loans = range(9).map((n) => row('Loan', { n, number: n, isOpen: n % 3 === 1 }));
 
   for (const medium of media) {
@@ -44,7 +44,8 @@ export function libraryRows(): LibraryRows {
     const n = Number(rating['n']);
     Object.assign(rating, { media: n === 11 ? null : at(media, n % 6), by: n % 4 === 3 ? null : at(people, n) });
   }
-  const loanable = media.filter((medium) => medium.__typename !== 'Song');
+  // What loans refers to, it must be able to name.
+  const loanable = media.filter(({ __typename, number, studio }) => __typename === 'Book' || (__typename === 'Film' && number !== null && studio !== null));
   for (const loan of loans) {
     const n = Number(loan['n']);
     loan['item'] = n === 4 ? null : n % 4 === 2 ? at(devices, n) : at(loanable, n);

@@ -1,0 +1,4 @@
+import { createLibrary } from './library/library-graph.ts';
+import { describeDifferential } from './run/describe-differential.ts';
+
+describeDifferential('the library', createLibrary);
