@@ -21,11 +21,20 @@ export interface FakeSubgraph {
   stop(): Promise<void>;
 }
 
-/** Starts a real subgraph on a free port: federated schema, HTTP, JSON. The context of its resolvers is the request's headers. */
-export async function startFakeSubgraph(name: string, sdl: string, resolvers: Resolvers): Promise<FakeSubgraph> {
-  const typeDefs = parse(
-    `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@external", "@requires"])\n${sdl}`,
-  );
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@external", "@requires"])';
+
+/**
+ * Starts a real subgraph on a free port: federated schema, HTTP, JSON. The context of its resolvers is the request's headers. `link`
+ * says which federation the schema speaks.
+ */
+export async function startFakeSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: Resolvers,
+  link = LINK,
+): Promise<FakeSubgraph> {
+  const typeDefs = parse(`${link}\n${sdl}`);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   const server = createServer((request, response) => void answer(request, response));
 

@@ -1,0 +1,250 @@
+import type { FederationCase } from '../support/federation-case.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const itself = { __resolveReference: (entity: unknown) => entity };
+
+const WEIGHTS: Readonly<Record<string, number>> = { GRAM: 1500, KILO: 1.5 };
+
+export const REQUIRES_CASES: readonly FederationCase[] = [
+  {
+    rule: '@requires: of another subgraph, with arguments',
+    subgraphs: {
+      catalog: {
+        sdl: `
+          type Query { product: Product }
+          type Product @key(fields: "id") { id: ID! name: String weight(unit: Unit!): Float parts: Int }
+          enum Unit { GRAM KILO }
+        `,
+        resolvers: {
+          Query: { product: () => ({ id: 'p', name: 'Bed', parts: 7 }) },
+          Product: {
+            __resolveReference: () => ({ id: 'p', name: 'Bed', parts: 7 }),
+            weight: (_: unknown, { unit }: { unit: string }) => WEIGHTS[unit],
+          },
+        },
+      },
+      shipping: {
+        sdl: `
+          type Product @key(fields: "id") {
+            id: ID!
+            weight(unit: Unit!): Float @external
+            name: String @external
+            label: String @requires(fields: "name")
+            price: Float @requires(fields: "weight(unit: KILO)")
+            stamps: Float @requires(fields: "weight(unit: GRAM)")
+          }
+          enum Unit { GRAM KILO }
+        `,
+        resolvers: {
+          Product: {
+            ...itself,
+            label: ({ name }: Row) => `<${String(name)}>`,
+            price: ({ weight }: Row) => Number(weight) * 10,
+            stamps: ({ weight }: Row) => Number(weight),
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'sends what is required, which the client need not ask',
+        query: '{ product { label } }',
+        data: { product: { label: '<Bed>' } },
+        representations: { shipping: [{ __typename: 'Product', name: 'Bed', id: 'p' }] },
+      },
+      {
+        fact: 'sends what is required with the arguments of the directive',
+        query: '{ product { price } }',
+        data: { product: { price: 15 } },
+      },
+      {
+        fact: 'keeps the arguments of the client apart from those of the directive',
+        query: '{ product { weight(unit: GRAM) price } }',
+        data: { product: { weight: 1500, price: 15 } },
+      },
+      {
+        fact: 'keeps an alias of the client apart from the field that is required',
+        query: '{ product { name: parts label weight: parts price } }',
+        data: { product: { name: 7, label: '<Bed>', weight: 7, price: 15 } },
+      },
+      {
+        fact: 'keeps two directives that require one field with different arguments apart',
+        query: '{ product { price stamps } }',
+        data: { product: { price: 15, stamps: 1500 } },
+        faults: { apollo: "Apollo's planner asks for one of the two values and sends it for both" },
+      },
+      {
+        fact: 'passes variables of the client on beside it',
+        query: 'query ($unit: Unit!) { product { mine: weight(unit: $unit) price } }',
+        variables: { unit: 'GRAM' },
+        data: { product: { mine: 1500, price: 15 } },
+      },
+    ],
+  },
+  {
+    rule: '@requires: with fragments, over interfaces and lists',
+    subgraphs: {
+      library: {
+        sdl: `
+          type Query { shelf: Shelf }
+          type Shelf @key(fields: "id") { id: ID! media: [Media!]! featured: Media }
+          interface Media { id: ID! }
+          type Book implements Media { id: ID! pages: Int }
+          type Film implements Media { id: ID! minutes: Int @shareable }
+        `,
+        resolvers: {
+          Query: {
+            shelf: () => ({
+              id: 's',
+              media: [
+                { __typename: 'Book', id: 'b', pages: 300 },
+                { __typename: 'Film', id: 'f', minutes: 90 },
+              ],
+              featured: { __typename: 'Film', id: 'f', minutes: 90 },
+            }),
+          },
+        },
+      },
+      time: {
+        sdl: `
+          type Shelf @key(fields: "id") {
+            id: ID!
+            media: [Media!]! @external
+            featured: Media @external
+            hours: String @requires(fields: "media { id ... on Book { pages } ... on Film { minutes } }")
+            star: String @requires(fields: "featured { __typename id }")
+          }
+          interface Media { id: ID! }
+          type Book implements Media { id: ID! @external pages: Int @external }
+          type Film implements Media { id: ID! @external minutes: Int @external }
+        `,
+        resolvers: {
+          Shelf: {
+            ...itself,
+            hours: ({ media }: { media: readonly Row[] }) =>
+              media.map((one) => `${String(one['id'])}:${String(one['pages'] ?? one['minutes'])}`).join(),
+            star: ({ featured }: { featured: Row }) => `${String(featured['__typename'])} ${String(featured['id'])}`,
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'sends of each item what its type requires',
+        query: '{ shelf { hours } }',
+        data: { shelf: { hours: 'b:300,f:90' } },
+      },
+      {
+        fact: 'sends the type of what is required through an interface, where it is required',
+        query: '{ shelf { star } }',
+        data: { shelf: { star: 'Film f' } },
+      },
+      {
+        fact: 'leaves what the client asked of the same list as it was asked',
+        query: '{ shelf { hours media { ... on Film { id: minutes } } } }',
+        data: { shelf: { hours: 'b:300,f:90', media: [{}, { id: 90 }] } },
+      },
+    ],
+  },
+  {
+    rule: '@requires: chained',
+    subgraphs: {
+      goods: {
+        sdl: 'type Query { items: [Item!]! } type Item @key(fields: "id") { id: ID! net: Int }',
+        resolvers: {
+          Query: {
+            items: () => [
+              { id: '1', net: 100 },
+              { id: '2', net: null },
+            ],
+          },
+        },
+      },
+      tax: {
+        sdl: 'type Item @key(fields: "id") { id: ID! net: Int @external tax: Int @requires(fields: "net") }',
+        resolvers: { Item: { ...itself, tax: ({ net }: Row) => (net === null ? null : Number(net) / 5) } },
+      },
+      bills: {
+        sdl: `
+          type Item @key(fields: "id") {
+            id: ID! net: Int @external tax: Int @external total: String @requires(fields: "net tax")
+          }
+        `,
+        resolvers: { Item: { ...itself, total: ({ net, tax }: Row) => `${String(net)}+${String(tax)}` } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'asks in the order in which one needs the other, and sends nulls as nulls',
+        query: '{ items { total } }',
+        data: { items: [{ total: '100+20' }, { total: 'null+null' }] },
+      },
+    ],
+  },
+  {
+    rule: '@requires: circular between two subgraphs',
+    subgraphs: {
+      left: {
+        sdl: `
+          type Query { knot: Knot }
+          type Knot @key(fields: "id") { id: ID! a: String b: String @external c: String @requires(fields: "b") }
+        `,
+        resolvers: {
+          Query: { knot: () => ({ id: 'k', a: 'a' }) },
+          Knot: {
+            __resolveReference: (knot: object) => ({ a: 'a', ...knot }),
+            c: ({ b }: Row) => `c(${String(b)})`,
+          },
+        },
+      },
+      right: {
+        sdl: `
+          type Knot @key(fields: "id") {
+            id: ID! a: String @external b: String @requires(fields: "a") c: String @external d: String @requires(fields: "c")
+          }
+        `,
+        resolvers: {
+          Knot: { ...itself, b: ({ a }: Row) => `b(${String(a)})`, d: ({ c }: Row) => `d(${String(c)})` },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'goes to and fro as often as it takes',
+        query: '{ knot { d } }',
+        data: { knot: { d: 'd(c(b(a)))' } },
+        faults: { apollo: "Apollo's planner takes a field that is external in a subgraph from that subgraph" },
+      },
+    ],
+  },
+  {
+    rule: '@requires: of what a subgraph failed to give',
+    subgraphs: {
+      source: {
+        sdl: 'type Query { things: [Thing!]! } type Thing @key(fields: "id") { id: ID! }',
+        resolvers: { Query: { things: () => [{ id: '1' }, { id: '2' }] } },
+      },
+      sizes: {
+        sdl: 'type Thing @key(fields: "id") { id: ID! size: Int! }',
+        resolvers: {
+          Thing: {
+            __resolveReference: ({ id }: Row) => ({ id, size: id === '1' ? 1 : null }),
+          },
+        },
+      },
+      boxes: {
+        sdl: 'type Thing @key(fields: "id") { id: ID! size: Int! @external box: String @requires(fields: "size") }',
+        resolvers: { Thing: { ...itself, box: ({ size }: Row) => `box ${String(size)}` } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'is not asked for, and the one error is that of the subgraph that failed',
+        query: '{ things { box } }',
+        data: { things: [{ box: 'box 1' }, { box: null }] },
+        errors: [{ path: ['things', 1, 'size'], code: 'INTERNAL_SERVER_ERROR' }],
+      },
+    ],
+  },
+];
