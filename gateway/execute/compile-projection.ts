@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Operation } from '../context.ts';
+import { treeKey } from '../lib/tree-key.ts';
 import { collectFields } from './collect-fields.ts';
 import { compileFields, type ShapeContext } from './compile-shape.ts';
 import { completeObject } from './complete-object.ts';
@@ -60,8 +61,9 @@ export function compileProjection(
   };
 }
 
-function keyInTree({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
+/** What subgraphs were asked for stands under its tree key; what the gateway answers itself, under the client's. */
+function keyInTree(field: FieldNode): string {
+  return field.name.value.startsWith('__') ? (field.alias ?? field.name).value : treeKey(field);
 }
 
 type Variables = Readonly<Record<string, unknown>>;

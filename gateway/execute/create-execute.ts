@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller, ClientRequest, Operation, OperationResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
+import { clientKeys } from '../lib/tree-key.ts';
 import type { CompiledPlan } from '../plan/compiled-plan.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Sender } from './create-send.ts';
@@ -43,7 +44,8 @@ export function createExecute({ apiSchema, send, presentErrors }: Options): Exec
     const { signal, requestId } = request;
     const { tree, errors } = await runPlan(plan, operation.variables, send({ caller, request, signal }));
     if (signal.aborted) return CANCELLED;
-    const projected = projectionOf(operation)(tree, operation.variables, errors);
+    const found = errors.length === 0 ? errors : atClientKeys(errors, clientKeys(operation));
+    const projected = projectionOf(operation)(tree, operation.variables, found);
     if (projected.errors.length === 0) return { data: projected.data };
     return presentErrors.executed({ data: projected.data, errors: projected.errors.map(graphqlError) }, requestId);
   };
@@ -53,6 +55,14 @@ export function createExecute({ apiSchema, send, presentErrors }: Options): Exec
 const CANCELLED: OperationResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
+
+/** Errors stand where the client finds them: under its aliases, not under the keys that subgraphs were asked by. */
+function atClientKeys(errors: readonly LocatedError[], keys: ReadonlyMap<string, string>): LocatedError[] {
+  return errors.map((error) => ({
+    ...error,
+    path: error.path?.map((key) => (typeof key === 'string' ? (keys.get(key) ?? key) : key)),
+  }));
+}
 
 function graphqlError({ message, path, extensions, subgraph }: LocatedError): GraphQLError {
   return new GraphQLError(message, { ...(path !== undefined && { path }), extensions: { ...extensions, subgraph } });

@@ -42,9 +42,9 @@ function representationOf(source: ResultObject, selections: readonly RequiredSel
       if (value === undefined) return undefined;
       setOwn(representation, selection.name, value);
     } else if (typeof source['__typename'] === 'string' && selection.types.has(source['__typename'])) {
+      // Several fragments may apply: what another field needs, and the client skipped, must not keep this one from being asked for.
       const part = representationOf(source, selection.selections);
-      if (part === undefined) return undefined;
-      merge(representation, part);
+      if (part !== undefined) merge(representation, part);
     }
   }
   return representation;

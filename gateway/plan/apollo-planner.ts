@@ -44,7 +44,9 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       case 'Parallel':
         return { kind: 'parallel', nodes: from.nodes.map((one) => node(one, at)) };
       case 'Condition': {
-        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) => one && node(one, at));
+        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) =>
+          one == null ? undefined : node(one, at),
+        );
         return { kind: 'condition', variable: from.condition, ifTrue, ifFalse };
       }
       case 'Flatten':

@@ -1,7 +1,17 @@
-import { Kind, print, visit, type DefinitionNode, type FieldNode, type FragmentDefinitionNode } from 'graphql';
+import {
+  Kind,
+  print,
+  visit,
+  type DefinitionNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../context.ts';
+import { treeKey } from '../lib/tree-key.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
+import { planInSeries } from './plan-in-series.ts';
 import type { Planner } from './planner.ts';
 
 const MAX_PLANS = 2_000;
@@ -23,7 +33,9 @@ export function createPlan(
     const key = thresholds.length === 0 ? operation.key : `${operation.key}:${stepOf(drawn, thresholds)}`;
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const plan = planner.plan({ document: textOf(operation), operationName: operation.name, percentage: drawn });
+    const plan = planInSeries(operation, (one) =>
+      planner.plan({ document: textOf(one), operationName: one.name, percentage: drawn }),
+    );
     plans.set(key, plan);
     plan.catch(() => plans.delete(key));
     return plan;
@@ -36,13 +48,26 @@ function stepOf(drawn: number, thresholds: readonly number[]): number {
 
 function textOf({ definition, fragments }: Operation): string {
   return [definition, ...usedFragments(definition, fragments)]
-    .map((part) => print(visit(part, { [Kind.FIELD]: withoutIntrospection })))
+    .map((part) => print(visit(part, { [Kind.FIELD]: { leave: asPlanned } })))
     .join('\n');
 }
 
-/** The gateway answers introspection itself: to the planner it is one more `__typename`. */
-function withoutIntrospection({ name }: FieldNode): FieldNode | undefined {
-  return name.value === '__schema' || name.value === '__type' ? TYPENAME : undefined;
+/**
+ * A field as the planner is told of it: under its tree key, and with something to ask for whatever is skipped, as an object of which
+ * nothing is left is still there. The gateway answers introspection itself: to the planner it is one more `__typename`.
+ */
+function asPlanned(field: FieldNode): FieldNode | undefined {
+  if (field.name.value.startsWith('__')) return TYPENAME;
+  const { alias: _clients, ...bare } = field;
+  const key = treeKey(field);
+  const planned: FieldNode = key === field.name.value ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
+  const { selectionSet } = field;
+  if (selectionSet === undefined || selectionSet.selections.some(isUnconditionalField)) return planned;
+  return { ...planned, selectionSet: { ...selectionSet, selections: [TYPENAME, ...selectionSet.selections] } };
+}
+
+function isUnconditionalField({ kind, directives = [] }: SelectionNode): boolean {
+  return kind === Kind.FIELD && directives.length === 0;
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

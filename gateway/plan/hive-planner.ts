@@ -43,7 +43,9 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
       case 'Parallel':
         return { kind: 'parallel', nodes: from.nodes.map((one) => node(one, at)) };
       case 'Condition': {
-        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) => one && node(one, at));
+        const [ifTrue, ifFalse] = [from.ifClause, from.elseClause].map((one) =>
+          one == null ? undefined : node(one, at),
+        );
         return { kind: 'condition', variable: from.condition, ifTrue, ifFalse };
       }
       case 'Flatten':
@@ -80,7 +82,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
     outputRewrites: (from.outputRewrites ?? []).map(rewrite),
   });
 
-  return ({ node: root }) => ({ root: root && node(root, []) });
+  return ({ node: root }) => ({ root: root == null ? undefined : node(root, []) });
 }
 
 function request(from: Hive.FetchNode | Hive.BatchFetchNode): Omit<FetchNode, 'target'> {
