@@ -37,8 +37,9 @@ function writeValue(place: GraphQLArgument | GraphQLInputField, maker: Maker): s
   const { random, declare } = maker;
   if (!random.chance(0.4)) return writeLiteral(place.type, place.name, maker);
   const value = generateValue(place.type, place.name, maker);
-  const mayBeLoose = isNonNullType(place.type) && place.defaultValue !== undefined;
-  const type = mayBeLoose && random.chance(0.5) ? String(place.type.ofType) : String(place.type);
+  // Where there is a default, a variable that may be left out will do.
+  const isLoose = place.defaultValue !== undefined && random.chance(0.5);
+  const type = String(isLoose ? nonNull(place.type) : place.type);
   if (value === null || isNonNullType(place.type) || !random.chance(0.2)) return declare(type, value, !type.endsWith('!'));
   return declare(`${type}!`, value, false);
 }

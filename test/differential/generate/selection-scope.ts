@@ -71,6 +71,6 @@ export function enterAll(scope: SelectionScope, other: SelectionScope): void {
 
 function shapeOf(type: GraphQLOutputType): string {
   if (isNonNullType(type)) return `${shapeOf(type.ofType as GraphQLOutputType)}!`;
-  if (isListType(type)) return `[${shapeOf(type.ofType as GraphQLOutputType)}]`;
+  if (isListType(type)) return `[${shapeOf(type.ofType)}]`;
   return isLeafType(type) ? type.name : '{}';
 }

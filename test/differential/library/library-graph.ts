@@ -74,7 +74,8 @@ function mutations({ media, people, ratings }: LibraryRows) {
 }
 
 const FIELDS: Readonly<Record<string, FieldRule>> = {
-  'Media.title': ({ fullTitle }, { short }) => (fullTitle !== null && short === true ? String(fullTitle).slice(0, 7) : fullTitle),
+  'Media.title': ({ fullTitle }, { short }) =>
+    typeof fullTitle === 'string' && short === true ? fullTitle.slice(0, 7) : fullTitle,
   'Media.creators': ({ creators }, { first }) => firstOf(creators, first),
   'Media.length': ({ pages }, { unit }) => (pages === null ? null : unit === 'HALF' ? Number(pages) >> 1 : pages),
   'Media.stars': ({ n }, { scale }) => (n === 3 ? null : (Number(n) / 10) * Number(scale ?? 1)),
@@ -148,7 +149,7 @@ function matchesPerson(id: unknown, filter: Args | null | undefined): boolean {
 }
 
 function styled(name: unknown, style: unknown): unknown {
-  return name !== null && style === 'SHORT' ? String(name).slice(0, 8) : name;
+  return typeof name === 'string' && style === 'SHORT' ? name.slice(0, 8) : name;
 }
 
 function firstOf(items: unknown, first: unknown): unknown[] | null {

@@ -79,17 +79,18 @@ function factsOf(
 
 /** The fields of a subgraph that another has taken over for good; where a label decides, either may be asked. */
 function takenFields(subgraphs: readonly SubgraphSource[], name: string): ReadonlySet<string> {
-  const taken = new Set<string>();
-  for (const other of subgraphs)
-    for (const definition of parse(other.sdl).definitions) {
-      if (!isComposite(definition)) continue;
-      for (const field of fieldsOf(definition)) {
-        const [override] = directivesOf(field, 'override');
-        if (override === undefined || argumentOf(override, 'label') !== undefined) continue;
-        if (argumentOf(override, 'from') === name) taken.add(`${definition.name.value}.${field.name.value}`);
-      }
-    }
-  return taken;
+  const definitions = subgraphs.flatMap(({ sdl }) => [...parse(sdl).definitions]).filter(isComposite);
+  const taken = definitions.flatMap((definition) =>
+    fieldsOf(definition)
+      .filter((field) => isTakenFrom(name, field))
+      .map((field) => `${definition.name.value}.${field.name.value}`),
+  );
+  return new Set(taken);
+}
+
+function isTakenFrom(name: string, field: FieldDefinitionNode): boolean {
+  const [override] = directivesOf(field, 'override');
+  return override !== undefined && argumentOf(override, 'label') === undefined && argumentOf(override, 'from') === name;
 }
 
 function sdlOf(subgraphs: readonly SubgraphSource[], name: string): string {
@@ -111,7 +112,7 @@ function fieldsOf(definition: Composite): readonly FieldDefinitionNode[] {
   return definition.fields ?? [];
 }
 
-function directivesOf(node: { readonly directives?: readonly ConstDirectiveNode[] }, name: string) {
+function directivesOf(node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }, name: string) {
   return (node.directives ?? []).filter((directive) => directive.name.value === name);
 }
 

@@ -117,7 +117,7 @@ function matches(graph: MadeUpGraph, row: DataObject, key: SelectionSetNode, sen
     const value = sent[name.value];
     if (own === null || own === undefined || value === null) return false;
     return selectionSet === undefined || !isRow(own)
-      ? String(own) === String(value)
+      ? own === value
       : matches(graph, own, selectionSet, value as Args);
   });
 }

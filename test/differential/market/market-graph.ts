@@ -112,7 +112,7 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   'Product.secret': () => 'secret',
   'Product.inStock': ({ level }, { level: wanted }) => (level == null ? null : wanted == null || wanted === level),
   'Product.reviews': ({ reviews }, { range: wanted, first }) => (reviews === null ? null : firstOf(ratedIn(reviews as readonly DataObject[], wanted), first)),
-  'Product.price': ({ n, ...product }, { currency }) => (isPriced(product) ? Number(n) * 7 + String(currency ?? 'EUR').charCodeAt(0) : null),
+  'Product.price': ({ n, ...product }, { currency }) => (isPriced(product) ? Number(n) * 7 + (typeof currency === 'string' ? currency : 'EUR').charCodeAt(0) : null),
   'Product.priced': ({ n, ...product }) => (isPriced(product) ? row('Price', { amount: n, currency: 'GBP' }) : null),
   'Product.msrp': ({ msrp, ...product }) => (isPriced(product) ? msrp : null),
   'Product.discount': ({ discount, ...product }) => (isPriced(product) ? discount : null),
@@ -124,7 +124,7 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   'Bundle.price': ({ n }) => (n === 2 ? null : Number(n) * 100),
   'Warehouse.products': ({ products }, { first }) => firstOf(products, first),
   'Warehouse.opened': ({ n }) => (n === 0 ? null : `19${String(n)}0`),
-  'Review.body': ({ n, text }, { max }) => (n === 4 ? null : String(text ?? `Body of review ${String(n)}`).slice(0, Number(max ?? 99))),
+  'Review.body': ({ n, text }, { max }) => (n === 4 ? null : (typeof text === 'string' ? text : `Body of review ${String(n)}`).slice(0, Number(max ?? 99))),
   'Review.replies': ({ replies }, { first }) => firstOf(replies, first),
   'User.name': ({ n }, { style }) => styled(n === 5 ? null : `User ${String(n)}`, style),
   'User.reviews': ({ reviews }, { first }) => firstOf(reviews, first),
@@ -183,7 +183,7 @@ function isPriced({ sku, brand }: Readonly<Record<string, unknown>>): boolean {
 }
 
 function styled(text: unknown, style: unknown): unknown {
-  return text !== null && style === 'LOUD' ? String(text).toUpperCase() : text;
+  return typeof text === 'string' && style === 'LOUD' ? text.toUpperCase() : text;
 }
 
 function firstOf(items: unknown, first: unknown): unknown[] {

@@ -5,6 +5,7 @@ import {
   validate,
   visit,
   type ASTNode,
+  type FieldNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -45,24 +46,22 @@ function editPart(document: DocumentNode, index: number): DocumentNode | undefin
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
   );
   let count = -1;
-  let isFound = false;
   const edit = (node: ASTNode): ASTNode | null | undefined => {
     for (const attempt of editsOf(node, fragments)) {
       count += 1;
-      if (count !== index) continue;
-      isFound = true;
+      if (count < index) continue;
       return attempt;
     }
     return undefined;
   };
-  const edited = visit(document, { enter: (node) => (isFound ? undefined : edit(node)) }) as DocumentNode;
-  return isFound ? edited : undefined;
+  const edited = visit(document, { enter: (node) => (count >= index ? undefined : edit(node)) });
+  return count >= index ? edited : undefined;
 }
 
 function editsOf(node: ASTNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): ReturnType<Edit>[] {
   switch (node.kind) {
     case Kind.FIELD:
-      return node.alias === undefined ? [null] : [null, { ...node, alias: undefined }];
+      return node.alias === undefined ? [null] : [null, unaliased(node)];
     case Kind.FRAGMENT_SPREAD: {
       const fragment = fragments.get(node.name.value);
       if (fragment === undefined) return [null];
@@ -82,6 +81,10 @@ function editsOf(node: ASTNode, fragments: ReadonlyMap<string, FragmentDefinitio
     default:
       return [];
   }
+}
+
+function unaliased({ alias: _alias, ...node }: FieldNode): FieldNode {
+  return node;
 }
 
 /** Leaves out what nothing uses any more: empty selection sets, fragments, variables. */
