@@ -199,7 +199,7 @@ const IDLE_SHARE = 0.1;
 
 /** Waits until a gateway has done with what the load left behind, so that the next one has the core to itself. */
 async function untilIdle(child: ChildProcess): Promise<void> {
-  for (let share = 1; share > IDLE_SHARE; ) {
+  for (let share = 1; share > IDLE_SHARE;) {
     child.send('watch');
     await delay(IDLE_SAMPLE_MS);
     const { cpuSeconds } = (await ask(child, 'usage')) as Usage;
