@@ -2,7 +2,9 @@ import { getVariableValues, type GraphQLSchema, type OperationDefinitionNode } f
 import type { Caller, ClientRequest, Operation, OperationParams } from '../context.ts';
 import { codedError } from '../errors/coded-error.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
+import { answerSize } from './answer-size.ts';
 import { createFindDocument, type StoredOperations } from './find-document.ts';
+import { isValueNestedDeeper } from './nesting.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import { createReadDocument } from './read-document.ts';
 
@@ -31,12 +33,14 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
     const definition = chosen(operations, params.operationName);
     refuseByTransport(definition, request);
     const name = definition.name?.value;
+    const variables = coerced(options, definition, params.variables);
+    refuseLargeAnswer(options, { definition, fragments, variables });
     return {
       kind: definition.operation,
       name,
       definition,
       fragments,
-      variables: coerced(options.schema, definition, params.variables),
+      variables,
       key: name === undefined ? hash : `${hash}:${name}`,
     };
   };
@@ -61,7 +65,21 @@ function refuseByTransport({ operation }: OperationDefinitionNode, { mayMutate, 
     throw new GatewayError('BAD_USER_INPUT', 'Subscribe over a WebSocket, with the protocol graphql-transport-ws.');
 }
 
-function coerced(schema: GraphQLSchema, definition: OperationDefinitionNode, inputs: OperationParams['variables']) {
+function refuseLargeAnswer({ schema, limits }: Options, operation: Parameters<typeof answerSize>[1]): void {
+  if (answerSize(schema, operation, limits.assumedListLength) <= limits.maxAnswerFields) return;
+  throw new GatewayError(
+    'OPERATION_TOO_COMPLEX',
+    `The answer could hold more than ${limits.maxAnswerFields} fields: ask for shorter pages, or for fewer within each other.`,
+  );
+}
+
+function coerced(
+  { schema, limits }: Options,
+  definition: OperationDefinitionNode,
+  inputs: OperationParams['variables'],
+) {
+  if (isValueNestedDeeper(inputs, limits.maxNesting))
+    throw new GatewayError('BAD_USER_INPUT', `The variables are nested deeper than ${limits.maxNesting} levels.`);
   const result = getVariableValues(schema, definition.variableDefinitions ?? [], inputs ?? {}, {
     maxErrors: MAX_VARIABLE_ERRORS,
   });
