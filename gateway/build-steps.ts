@@ -4,10 +4,11 @@ import { createAccessTokenVerifier } from './auth/access-token.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { createAuthenticate } from './auth/create-authenticate.ts';
-import { loadPartners } from './auth/partners.ts';
+import { loadPartners, type Partner } from './auth/partners.ts';
 import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { createExecute } from './execute/create-execute.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
 import type { Clock } from './lib/clock.ts';
@@ -31,7 +32,7 @@ interface Parts {
 export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
   const { settings, supergraph, clients, presentErrors } = parts;
   const { limits, isIntrospectionOn, forwardHeaders, partnersDir } = settings;
-  const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
+  const partners = partnersDir === undefined ? undefined : await readPartners(partnersDir);
   return {
     authenticate: createAuthenticate({ verifyAccessToken: verifierOf(parts), partners }),
     prepare: createPrepare({
@@ -51,6 +52,14 @@ export async function buildSteps(parts: Parts): Promise<Steps<QueryPlan>> {
       logFailure: parts.logFault,
     }),
   };
+}
+
+async function readPartners(folder: string): Promise<Partner[]> {
+  try {
+    return await loadPartners(folder, readText);
+  } catch (cause) {
+    throw new StartRefused(`The partners in ${folder} cannot be used (PARTNERS_DIR)`, cause);
+  }
 }
 
 function verifierOf({ settings: { accessTokens }, accessTokenKeys, clock }: Parts) {

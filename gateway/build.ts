@@ -8,6 +8,7 @@ import { buildSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
 import { createPresentErrors } from './errors/present-errors.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
 import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -16,7 +17,7 @@ import { createMetrics, type Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { createReportFault } from './observability/report-fault.ts';
 import { buildRoutes } from './routes.ts';
-import { loadSupergraph } from './supergraph/load-supergraph.ts';
+import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 
 /** A gateway that is put together, and listens when told to. */
@@ -46,10 +47,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     logFault(fault);
   });
 
-  const supergraph = loadSupergraph(await readFile(settings.supergraph, 'utf8'));
-  const instances = subgraphInstances(supergraph.routingUrls, (name) =>
-    settings.subgraphUrls.get(environmentName(name)),
-  );
+  const supergraph = await readSupergraph(settings.supergraph);
+  const instances = instancesOf(supergraph, settings);
   const clients = clientsOf(instances, settings, { metrics, stopwatch });
   const { accessTokens, assertionPrivateKey } = settings;
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
@@ -84,6 +83,22 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     listen: () => server.listen(settings.port, settings.host),
     stop: () => (stopped ??= stop()),
   };
+}
+
+async function readSupergraph(file: string): Promise<LoadedSupergraph> {
+  try {
+    return loadSupergraph(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new StartRefused(`The supergraph ${file} cannot be used (SUPERGRAPH, --supergraph)`, cause);
+  }
+}
+
+function instancesOf({ routingUrls }: LoadedSupergraph, { subgraphUrls }: Settings): Instances {
+  try {
+    return subgraphInstances(routingUrls, (name) => subgraphUrls.get(environmentName(name)));
+  } catch (cause) {
+    throw new StartRefused('A subgraph has no address (<NAME>_SUBGRAPH_URL)', cause);
+  }
 }
 
 function clientsOf(instances: Instances, settings: Settings, watch: { metrics: Metrics; stopwatch: Stopwatch }) {
