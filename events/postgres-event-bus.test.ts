@@ -111,6 +111,35 @@ it('reads on where it was after its connection is killed: no event lost, none tw
   expect(states).toEqual(['listening', 'waiting', 'listening']);
 });
 
+it('survives the loss of a connection at any moment of a publish, which fails or has been done', async () => {
+  const bus = makeBus();
+  const isOver = new AbortController();
+  const cutting = (async () => {
+    while (!isOver.signal.aborted) {
+      await admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events publisher'",
+      );
+    }
+  })();
+
+  const outcomes: boolean[] = [];
+  for (let n = 0; n < 150; n += 1) {
+    const isDone = bus.publish([eventOf(`cut-${n}`)]).then(
+      () => true,
+      () => false,
+    );
+    outcomes.push(await isDone);
+  }
+  isOver.abort();
+  await cutting;
+
+  const { rows } = await admin.query<{ id: string }>("SELECT id FROM event_log WHERE id LIKE 'cut-%'");
+  const logged = new Set(rows.map(({ id }) => id));
+  expect(outcomes.flatMap((isDone, n) => (isDone && !logged.has(`cut-${n}`) ? [n] : []))).toEqual([]);
+  const last = [eventOf('after the cuts')];
+  await bus.publish(last).catch(() => bus.publish(last)); // the last cut may have hit an idle connection
+});
+
 it('brings an event again when its consumer failed, before any later one', async () => {
   const bus = makeBus();
   const tries: string[] = [];

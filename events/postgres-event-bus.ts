@@ -24,6 +24,9 @@ export function createPostgresEventBus({ connectionString, pollMs = 2_000 }: Pos
   const pool = new pg.Pool({ connectionString, max: 2, application_name: 'events publisher', keepAlive: true });
   // An idle connection that breaks is replaced at the next publish, which reports a failure of its own.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a publish has no query to tell: the next statement fails. Unheard, it would end
+  // the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const consumers = new Set<Consumer>();
   return {
     publish: (events) => append(pool, events),

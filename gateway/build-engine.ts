@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
 import type { ClientRequest, OperationResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
 import type { Stopwatch } from './lib/clock.ts';
 import type { Metrics } from './observability/create-metrics.ts';
@@ -12,7 +13,7 @@ import { runOperation, runPrepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
-import { loadSupergraph } from './supergraph/load-supergraph.ts';
+import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 
 /** Instances of each subgraph, by the subgraph's name. */
@@ -40,9 +41,7 @@ interface Lasting {
 export function buildEngine(sdl: string, parts: Lasting): Engine {
   const { settings, metrics, stopwatch } = parts;
   const supergraph = loadSupergraph(sdl);
-  const instances = subgraphInstances(supergraph.routingUrls, (name) =>
-    settings.subgraphUrls.get(environmentName(name)),
-  );
+  const instances = instancesOf(supergraph, settings);
   const sources = eventSources(supergraph.annotatedSchema);
   const planner = createPlanner(settings.planner, supergraph);
   const clients = clientsOf(instances, parts);
@@ -60,6 +59,14 @@ export function buildEngine(sdl: string, parts: Lasting): Engine {
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
+}
+
+function instancesOf({ routingUrls }: LoadedSupergraph, { subgraphUrls }: Settings): Instances {
+  try {
+    return subgraphInstances(routingUrls, (name) => subgraphUrls.get(environmentName(name)));
+  } catch (cause) {
+    throw new StartRefused('A subgraph has no address (<NAME>_SUBGRAPH_URL)', cause);
+  }
 }
 
 function clientsOf(

@@ -4,11 +4,12 @@ import { createAccessTokenVerifier } from './auth/access-token.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { createAuthenticate } from './auth/create-authenticate.ts';
-import { loadPartners } from './auth/partners.ts';
+import { loadPartners, type Partner } from './auth/partners.ts';
 import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
 import type { ClientHeaders } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { createExecute } from './execute/create-execute.ts';
 import { createSend, type Sender } from './execute/create-send.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
@@ -36,7 +37,7 @@ export interface LastingSteps {
 /** Makes what outlives every supergraph. */
 export async function buildLastingSteps(parts: LastingParts): Promise<LastingSteps> {
   const { partnersDir } = parts.settings;
-  const partners = partnersDir === undefined ? undefined : await loadPartners(partnersDir, readText);
+  const partners = partnersDir === undefined ? undefined : await readPartners(partnersDir);
   return {
     authenticate: createAuthenticate({ verifyAccessToken: verifierOf(parts), partners }),
     findDocument: createFindDocument((partner) => partners?.find(({ id }) => id === partner)?.operations),
@@ -79,6 +80,14 @@ function headersFor({ settings: { forwardHeaders }, assertions }: Parts) {
     ...Object.fromEntries(forwardHeaders.map((name) => [name, request.headers[name]])),
     [IDENTITY_HEADER]: await assertions.sign(caller, subgraph),
   });
+}
+
+async function readPartners(folder: string): Promise<Partner[]> {
+  try {
+    return await loadPartners(folder, readText);
+  } catch (cause) {
+    throw new StartRefused(`The partners in ${folder} cannot be used (PARTNERS_DIR)`, cause);
+  }
 }
 
 function verifierOf({ settings: { accessTokens }, accessTokenKeys, clock }: LastingParts) {

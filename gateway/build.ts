@@ -8,6 +8,7 @@ import { buildRealtime } from './build-realtime.ts';
 import { buildLastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { createPresentErrors } from './errors/present-errors.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
@@ -51,9 +52,9 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, clock });
   const engineOf = (text: string): Engine =>
     buildEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch });
-  const sdl = await readFile(settings.supergraph, 'utf8');
+  const { sdl, first } = await firstEngine(settings.supergraph, engineOf);
   const engine = createReplaceable({
-    first: engineOf(sdl),
+    first,
     close: (old) => old.close(),
     onCloseFailed: reportBug,
   });
@@ -95,6 +96,17 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     listen: () => server.listen(settings.port, settings.host),
     stop: () => (stopped ??= stop()),
   };
+}
+
+/** At the start there is no earlier supergraph to stay with: one that cannot be served ends it, and the message says why. */
+async function firstEngine(file: string, engineOf: (sdl: string) => Engine): Promise<{ sdl: string; first: Engine }> {
+  try {
+    const sdl = await readFile(file, 'utf8');
+    return { sdl, first: engineOf(sdl) };
+  } catch (cause) {
+    if (cause instanceof StartRefused) throw cause;
+    throw new StartRefused(`The supergraph ${file} cannot be used (SUPERGRAPH, --supergraph)`, cause);
+  }
 }
 
 const PROBE_TIMEOUT_MS = 2_000;

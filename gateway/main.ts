@@ -3,6 +3,7 @@ import { generateAssertionKey } from './auth/assertion-signer.ts';
 import { buildGateway } from './build.ts';
 import { loadSettings, SettingsError } from './config/load-settings.ts';
 import type { Settings } from './config/settings.ts';
+import { StartRefused } from './errors/start-refused.ts';
 import { createLog } from './observability/create-log.ts';
 import { superviseWorkers } from './supervise-workers.ts';
 
@@ -30,10 +31,15 @@ async function serve(): Promise<void> {
     const port = await gateway.listen();
     log.info({ port }, `the gateway answers at http://localhost:${port}/graphql`);
   } catch (error) {
-    const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    console.error(isPortTaken ? `Port ${settings.port} is in use: choose another one with PORT or --port.` : error);
+    console.error(foreseenReason(error, settings.port) ?? error);
     process.exit(1);
   }
+}
+
+function foreseenReason(error: unknown, port: number): string | undefined {
+  if (error instanceof StartRefused) return error.message;
+  const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isPortTaken ? `Port ${port} is in use: choose another one with PORT or --port.` : undefined;
 }
 
 function settingsOrExit(): Settings {

@@ -5,7 +5,7 @@ import { freePort, isPortFree } from './free-port.ts';
 import { postgresAccount, type Account } from './postgres/account.ts';
 import { bundledBinaries, type PostgresBinaries } from './postgres/binaries.ts';
 import { giveFolder, reachableBinaries, reachableDataFolder } from './postgres/reachable-folder.ts';
-import { abandonServer, runningServer, stopServer, type RunningServer } from './postgres/running-server.ts';
+import { abandonServer, isPostgres, runningServer, stopServer, type RunningServer } from './postgres/running-server.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Where the server keeps its data and its log, and its settings (`postgres -c name=value`). */
@@ -22,6 +22,8 @@ export interface EmbeddedPostgres {
   readonly port: number;
   readonly pid: number;
   readonly isAdopted: boolean;
+  /** Whether its process is there. */
+  isRunning(): boolean;
   /** The connection string of one of its databases. */
   url(database: string): string;
   /** Ends every connection and stops the server, adopted or not. */
@@ -74,6 +76,7 @@ function handle(server: RunningServer, isAdopted: boolean): EmbeddedPostgres {
     port: server.port,
     pid: server.pid,
     isAdopted,
+    isRunning: () => isPostgres(server.pid),
     url: (database) => `postgresql://postgres:postgres@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
     stop: () => stopServer(server.pid),
     kill: () => abandonServer(server.pid),

@@ -192,6 +192,37 @@ describe('npm start', () => {
     expect(postgresPid()).toBe(postgres);
   });
 
+  it('starts PostgreSQL again when it was killed, on the same port, and says so', async () => {
+    const platform = launch();
+    const { databaseUrls } = await ready();
+    const killed = postgresPid();
+
+    process.kill(killed, 'SIGKILL');
+
+    expect(await waitUntil(() => output.includes('! PostgreSQL is back\n'), 15_000)).toBe(true);
+    expect(output).toContain('! PostgreSQL has ended; it is started again');
+    expect(postgresPid()).not.toBe(killed);
+    expect(await count(databaseUrls['users'] ?? '')).toBe(1);
+    platform.kill('SIGTERM');
+    expect(await exit(platform)).toBe(0);
+    expect(existsSync(data('postgres', 'postmaster.pid'))).toBe(false);
+  });
+
+  it('touches nothing in a data folder on which another platform runs', async () => {
+    launch();
+    const { gatewayUrl } = await ready();
+    const first = running;
+    const postgres = postgresPid();
+
+    const second = launch(['--reset']);
+
+    expect(await exit(second)).toBe(1);
+    expect(output).toMatch(/Another platform \(process \d+\) runs on .*--data DIR/);
+    expect(postgresPid()).toBe(postgres);
+    expect((await fetch(gatewayUrl.replace('localhost', '127.0.0.1'))).ok).toBe(true);
+    running = first;
+  });
+
   it('ends processes that do not stop when asked at once on a second Ctrl-C', async () => {
     const platform = launch([], { STUBBORN: '1' });
     const pids = await pidsOf(await ready());

@@ -44,7 +44,7 @@ try {
 
 function readOptions(): PlatformOptions {
   try {
-    const parsed = parseOptions(process.argv.slice(2), root);
+    const parsed = parseOptions(process.argv.slice(2), root, process.env);
     if (!parsed.isHelp) return parsed;
     console.log(USAGE);
     process.exit(0);

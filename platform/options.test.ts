@@ -18,6 +18,15 @@ describe('parseOptions', () => {
     expect(options).toMatchObject({ gatewayPort: 5000, subgraphPort: 5001, dataFolder: '/var/x', isReset: true });
   });
 
+  it("takes the gateway's port from PORT, unless the command line has one", () => {
+    expect(parseOptions([], '/', { PORT: '5000' }).gatewayPort).toBe(5000);
+    expect(parseOptions([], '/', { PORT: '' }).gatewayPort).toBe(4000);
+    expect(parseOptions(['--port', '0'], '/', { PORT: '5000' }).gatewayPort).toBe(0);
+    expect(() => parseOptions([], '/', { PORT: 'http' })).toThrow(
+      'PORT needs a port number from 0 to 65535, not "http"',
+    );
+  });
+
   it.each([
     [['--port', 'abc'], '--port needs a port number from 0 to 65535, not "abc"'],
     [['--port', '70000'], '--port needs a port number'],

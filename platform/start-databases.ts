@@ -13,7 +13,7 @@ export async function startDatabases(
   environment: Environment,
 ): Promise<{ readonly urls: DatabaseUrls; readonly server: EmbeddedPostgres | undefined }> {
   const isComplete = DATABASE_NAMES.every((name) => environment[databaseSetting(name)] !== undefined);
-  const server = isComplete ? undefined : await startServer(dataFolder);
+  const server = isComplete ? undefined : await startOwnServer(dataFolder);
   const urls = DATABASE_NAMES.map((name) => [name, environment[databaseSetting(name)] ?? server?.url(name)]);
   return { urls: Object.fromEntries(urls) as DatabaseUrls, server };
 }
@@ -31,7 +31,8 @@ export async function migrateAll(root: string, urls: DatabaseUrls): Promise<numb
   return applied.flat().length;
 }
 
-function startServer(dataFolder: string): Promise<EmbeddedPostgres> {
+/** Starts the platform's own PostgreSQL, or adopts it. */
+export function startOwnServer(dataFolder: string): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({
     dataFolder: join(dataFolder, 'postgres'),
     logFile: join(dataFolder, 'logs', 'postgres.log'),

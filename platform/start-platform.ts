@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SUBGRAPH_NAMES } from '../wire/names.ts';
+import { claimDataFolder } from './claim-data-folder.ts';
 import { DATABASE_NAMES, type DatabaseUrls } from './databases.ts';
 import { removeEmbeddedPostgres } from './embedded-postgres.ts';
 import type { PlatformOptions } from './options.ts';
@@ -9,9 +10,10 @@ import { assertPortsFree, choosePorts, type PlatformPorts } from './ports.ts';
 import { processSettings, type Environment, type ProcessSettings } from './process-settings.ts';
 import { runToEnd } from './run-to-end.ts';
 import { loadSecrets } from './secrets.ts';
-import { areAllOurs, migrateAll, startDatabases } from './start-databases.ts';
+import { areAllOurs, migrateAll, startDatabases, startOwnServer } from './start-databases.ts';
 import type { StopStack } from './stop-stack.ts';
 import { SupervisedProcess, type ProcessSpec } from './supervised-process.ts';
+import { watchPostgres } from './watch-postgres.ts';
 
 export interface StartPlatform {
   readonly options: PlatformOptions;
@@ -43,6 +45,8 @@ export async function startPlatform(start: StartPlatform): Promise<Platform> {
   const { options, root } = start;
   const ports = await choosePorts(options);
   await assertPortsFree(ports);
+  const letGo = claimDataFolder(options.dataFolder);
+  start.stack.push({ name: 'data folder', stop: async () => letGo(), kill: letGo });
   if (options.isReset) await removeData(options.dataFolder);
   prepareFolders(options.dataFolder);
   const secrets = await loadSecrets(join(options.dataFolder, 'keys'));
@@ -72,7 +76,6 @@ async function stage<T>(start: StartPlatform, name: string, work: () => Promise<
 }
 
 function prepareFolders(dataFolder: string): void {
-  mkdirSync(dataFolder, { recursive: true });
   for (const name of ['logs', 'mail']) mkdirSync(join(dataFolder, name), { recursive: true, mode: 0o700 });
 }
 
@@ -98,10 +101,11 @@ async function seed(
   return { result: undefined, words };
 }
 
-async function findDatabases({ options, environment, stack }: StartPlatform): Promise<Outcome<DatabaseUrls>> {
-  const { urls, server } = await startDatabases(options.dataFolder, environment);
+async function findDatabases(start: StartPlatform): Promise<Outcome<DatabaseUrls>> {
+  const { dataFolder } = start.options;
+  const { urls, server } = await startDatabases(dataFolder, start.environment);
   if (!server) return { result: urls, words: 'as the environment says' };
-  stack.push({ name: 'PostgreSQL', stop: () => server.stop(), kill: () => server.kill() });
+  start.stack.push(watchPostgres(server, { restart: () => startOwnServer(dataFolder), report: start.report }));
   return { result: urls, words: `127.0.0.1:${server.port}${server.isAdopted ? ', was running' : ''}` };
 }
 

@@ -37,6 +37,8 @@ const usualTimes: SupervisionTimes = {
   provenMs: 30_000,
 };
 
+const TERMINAL_LINE = 300;
+
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly child: ChildProcess; readonly since: number; readonly tail: () => string[] }
@@ -72,7 +74,7 @@ export class SupervisedProcess {
     const ending = hasEnded(child) ? `${this.#spec.name} ${describeEnd(child)} before it was ready` : undefined;
     const reason = ending ?? `${this.#spec.name} was not ready after ${this.#times.startMs / 1000} s`;
     await this.stop();
-    throw new Error([`${reason} (log: ${this.#spec.logFile})`, ...tail.map((line) => `    ${line}`)].join('\n'));
+    throw new Error([`${reason} (log: ${this.#spec.logFile})`, ...tail.map(indented)].join('\n'));
   }
 
   /** Ends it and everything that it started; resolves when nothing of it is left. */
@@ -123,7 +125,7 @@ export class SupervisedProcess {
     this.#report(
       [
         `${this.#spec.name} ${describeEnd(child)}; it is started again in ${pauseMs / 1000} s (log: ${this.#spec.logFile})`,
-        ...state.tail().map((line) => `    ${line}`),
+        ...state.tail().map(indented),
       ].join('\n'),
     );
     const timer = setTimeout(() => void this.#relaunch(), pauseMs);
@@ -156,6 +158,11 @@ async function answersOk(url: string): Promise<boolean> {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+}
+
+/** A line of a log, which may hold a stack, as it fits a terminal; the log file has the whole of it. */
+function indented(line: string): string {
+  return `    ${line.length > TERMINAL_LINE ? `${line.slice(0, TERMINAL_LINE)}…` : line}`;
 }
 
 function describeEnd(child: ChildProcess): string {

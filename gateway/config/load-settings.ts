@@ -50,7 +50,18 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     corsOrigins: [data.FRONTEND_URL, data.ADMIN_URL].filter((origin) => origin !== undefined),
     sandboxDir: data.SANDBOX === 'on' ? data.SANDBOX_DIR : undefined,
     isIntrospectionOn: data.INTROSPECTION === 'on',
-    limits: { maxTokens: 10_000, maxDepth: 20, maxAliases: 100, maxRootFields: 50, maxFields: 5_000 },
+    limits: {
+      maxTokens: 10_000,
+      maxDepth: 20,
+      maxAliases: 100,
+      maxRootFields: 50,
+      maxFields: 5_000,
+      maxNesting: 100,
+      // How long the lists of a foreign schema are, nobody has said here.
+      ...(isForeign
+        ? { maxAnswerFields: 1_000_000, assumedListLength: 1 }
+        : { maxAnswerFields: 25_000, assumedListLength: 10 }),
+    },
     maxBodyBytes: MEBIBYTE,
     shutdownTimeoutMs: 10_000,
   };

@@ -1,6 +1,7 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Caller, ClientRequest, Operation, OperationParams } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { answerSize } from './answer-size.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { FindDocument } from './find-document.ts';
 import type { OperationLimits } from './operation-limits.ts';
@@ -26,14 +27,17 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
     const { hash, operations, fragments } = readDocument(text);
     register?.();
     const definition = chosen(operations, params.operationName);
+    refuseWithoutRoot(definition, options.schema);
     refuseByTransport(definition, request);
     const name = definition.name?.value;
+    const variables = coerceVariables(options, definition, params.variables);
+    refuseLargeAnswer(options, { definition, fragments, variables });
     return {
       kind: definition.operation,
       name,
       definition,
       fragments,
-      variables: coerceVariables(options.schema, definition, params.variables),
+      variables,
       key: name === undefined ? hash : `${hash}:${name}`,
     };
   };
@@ -51,9 +55,23 @@ function chosen(operations: readonly OperationDefinitionNode[], name: OperationP
   return found;
 }
 
+/** The rules of validation let such a document pass: it selects fields of nothing (GraphQL, section 6.2). */
+function refuseWithoutRoot({ operation }: OperationDefinitionNode, schema: GraphQLSchema): void {
+  if (schema.getRootType(operation) == null)
+    throw new GatewayError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation} type.`);
+}
+
 function refuseByTransport({ operation }: OperationDefinitionNode, { mayMutate, transport }: ClientRequest): void {
   if (operation === 'mutation' && !mayMutate)
     throw new GatewayError('BAD_USER_INPUT', 'A mutation must be sent by POST.', { httpStatus: 405 });
   if (operation === 'subscription' && transport === 'http')
     throw new GatewayError('BAD_USER_INPUT', 'Subscribe over a WebSocket, with the protocol graphql-transport-ws.');
+}
+
+function refuseLargeAnswer({ schema, limits }: Options, operation: Parameters<typeof answerSize>[1]): void {
+  if (answerSize(schema, operation, limits.assumedListLength) <= limits.maxAnswerFields) return;
+  throw new GatewayError(
+    'OPERATION_TOO_COMPLEX',
+    `The answer could hold more than ${limits.maxAnswerFields} fields: ask for shorter pages, or for fewer within each other.`,
+  );
 }

@@ -2,7 +2,16 @@ import { expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { brokenLimit } from './measure-document.ts';
 
-const limits = { maxTokens: 1_000, maxDepth: 3, maxAliases: 2, maxRootFields: 2, maxFields: 6 };
+const limits = {
+  maxTokens: 1_000,
+  maxDepth: 3,
+  maxAliases: 2,
+  maxRootFields: 2,
+  maxFields: 6,
+  maxNesting: 100,
+  maxAnswerFields: 100,
+  assumedListLength: 1,
+};
 const broken = (text: string) => brokenLimit(parse(text), limits);
 
 it.each([

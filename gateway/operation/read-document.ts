@@ -10,11 +10,13 @@ import {
   type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { codedError } from '../errors/coded-error.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import { brokenLimit } from './measure-document.ts';
+import { isNestedDeeper } from './nesting.ts';
 import type { OperationLimits } from './operation-limits.ts';
 
 /** A valid document, taken apart. */
@@ -51,10 +53,15 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
   return (text) => {
     const remembered = known.get(text);
     if (remembered !== undefined) return remembered;
+    if (isNestedDeeper(text, limits.maxNesting))
+      throw new GatewayError(
+        'OPERATION_TOO_COMPLEX',
+        `The document has brackets deeper than ${limits.maxNesting} levels.`,
+      );
     const document = parsed(text, limits.maxTokens);
     const broken = brokenLimit(document, limits);
     if (broken !== undefined) throw new GatewayError('OPERATION_TOO_COMPLEX', broken);
-    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+    const errors = validated(schema, document, rules);
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => refusalOf(error, isIntrospectionOn)));
     const read = takenApart(text, document);
     known.set(text, read);
@@ -72,6 +79,20 @@ function parsed(text: string, maxTokens: number): DocumentNode {
     throw new OperationRefused([
       codedError(error, { message: error.message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }),
     ]);
+  }
+}
+
+/** A rule throws where the root field of a subscription depends on a variable, which has no value yet. */
+function validated(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: readonly ValidationRule[],
+): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
   }
 }
 

@@ -39,7 +39,8 @@ function readLines(path: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
 }
 
-function isPostgres(pid: number): boolean {
+/** Whether the process is there and is a PostgreSQL. */
+export function isPostgres(pid: number): boolean {
   if (!isAlive(pid)) return false;
   // A process that has ended and was not yet collected by its parent has an empty command line.
   const commandLine = `/proc/${pid}/cmdline`;

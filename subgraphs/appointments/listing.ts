@@ -1,5 +1,5 @@
-import { clientError } from '../shared/client-error.ts';
 import { connection, pageRequest, type Connection, type PageArguments } from '../shared/connection.ts';
+import { cursorInstant } from '../shared/cursor-instant.ts';
 import type { Caller } from './caller.ts';
 import type { AppointmentRecord, AppointmentStatus } from './records.ts';
 import type { AppointmentStore, Place } from './store-appointments.ts';
@@ -28,7 +28,7 @@ export function createListAppointments(
     const request = pageRequest(page, PLACE_KEYS);
     const scope = { patientId: caller.userId(), doctorIds: [...(await caller.calendars()).keys()] };
     const filter = {
-      statuses: upcoming === true ? OPEN.filter((one) => status?.includes(one) ?? true) : (status ?? undefined),
+      statuses: upcoming === true ? OPEN.filter((one) => status?.includes(one) ?? true) : distinct(status),
       endsAfter: upcoming === true ? now() : undefined,
     };
     const order = upcoming === true ? 'asc' : 'desc';
@@ -40,6 +40,11 @@ export function createListAppointments(
   };
 }
 
+/** Each status once: a client may name one so often that no statement could hold it. */
+function distinct(status: AppointmentFilter['status']): readonly AppointmentStatus[] | undefined {
+  return status == null ? undefined : [...new Set(status)];
+}
+
 /** The sort keys by which a cursor names an appointment's place. */
 export function placeKeys({ startsAt, id }: AppointmentRecord): readonly string[] {
   return [startsAt.toISOString(), id];
@@ -48,10 +53,6 @@ export function placeKeys({ startsAt, id }: AppointmentRecord): readonly string[
 /** The place that a cursor names. Throws `BAD_USER_INPUT` for one that no list of ours gave. */
 export function placeOf(keys: readonly string[] | undefined): Place | undefined {
   if (keys === undefined) return undefined;
-  const [instant = '', id = ''] = keys;
-  const startsAt = new Date(instant);
-  if (Number.isNaN(startsAt.getTime()) || startsAt.toISOString() !== instant || instant.length !== 24) {
-    throw clientError('BAD_USER_INPUT', '"after" must be a cursor that an earlier page of this list gave.');
-  }
-  return { startsAt, id };
+  const [instant, id = ''] = keys;
+  return { startsAt: cursorInstant(instant), id };
 }

@@ -1,9 +1,9 @@
 import { createLog } from '../shared/log.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createAppointmentsSubgraph } from './build.ts';
 
-const { shared } = loadSettings('appointments', process.env, {});
+const { shared } = settingsOrExit('appointments', process.env, {});
 const log = createLog('appointments', shared.logLevel);
 
 await runProcess(log, async () => {

@@ -1,9 +1,9 @@
 import { createLog } from '../shared/log.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createClinicalSubgraph } from './build.ts';
 
-const { shared } = loadSettings('clinical', process.env, {});
+const { shared } = settingsOrExit('clinical', process.env, {});
 const log = createLog('clinical', shared.logLevel);
 
 await runProcess(log, async () => {

@@ -1,9 +1,9 @@
 import { createLog } from '../shared/log.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createDoctorsSubgraph } from './build.ts';
 
-const { shared: settings } = loadSettings('doctors', process.env, {});
+const { shared: settings } = settingsOrExit('doctors', process.env, {});
 const log = createLog('doctors', settings.logLevel);
 
 await runProcess(log, async () => {

@@ -158,7 +158,9 @@ it("leads no further than the caller's own with a cursor of somebody else", asyn
 
 it.each([
   ['first', { first: 101 }],
-  ['after', { after: Buffer.from('["never","x"]').toString('base64url') }],
+  ...['never', '0000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '+275760-09-13T00:00:00.000Z'].map(
+    (instant) => ['after', { after: Buffer.from(JSON.stringify([instant, 'x'])).toString('base64url') }] as const,
+  ),
 ])('refuses a bad "%s" and names it', async (field, variables) => {
   const answer = await ask(ann, LIST, variables);
 

@@ -1,5 +1,6 @@
 import { clientError } from '../shared/client-error.ts';
 import { connection, pageRequest, type PageArguments } from '../shared/connection.ts';
+import { cursorInstant } from '../shared/cursor-instant.ts';
 import type { NotificationConnectionRecord, NotificationRecord } from './records.ts';
 import type { NotificationStore } from './store.ts';
 
@@ -40,10 +41,6 @@ function keysOf({ createdAt, id }: NotificationRecord): readonly string[] {
   return [createdAt.toISOString(), id];
 }
 
-function placeOf([time = '', id = '']: readonly string[]): readonly [createdAt: Date, id: string] {
-  const createdAt = new Date(time);
-  if (Number.isNaN(createdAt.getTime())) {
-    throw clientError('BAD_USER_INPUT', '"after" must be a cursor that an earlier page of this list gave.');
-  }
-  return [createdAt, id];
+function placeOf([time, id = '']: readonly string[]): readonly [createdAt: Date, id: string] {
+  return [cursorInstant(time), id];
 }

@@ -1,9 +1,9 @@
 import { createLog } from '../shared/log.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createNotificationsSubgraph } from './build.ts';
 
-const { shared: settings } = loadSettings('notifications', process.env, {});
+const { shared: settings } = settingsOrExit('notifications', process.env, {});
 const log = createLog('notifications', settings.logLevel);
 
 await runProcess(log, async () => {

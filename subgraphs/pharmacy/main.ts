@@ -1,9 +1,9 @@
 import { createLog } from '../shared/log.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createPharmacySubgraph } from './build.ts';
 
-const { shared } = loadSettings('pharmacy', process.env, {});
+const { shared } = settingsOrExit('pharmacy', process.env, {});
 const log = createLog('pharmacy', shared.logLevel);
 
 await runProcess(log, async () => {

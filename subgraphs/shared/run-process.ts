@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { isDatabaseOutage } from './database-outage.ts';
 
 /** Something that runs until it is asked to stop. */
 export interface Running {
@@ -17,7 +18,9 @@ export async function runProcess(log: Logger, start: () => Promise<Running>): Pr
   try {
     running = await start();
   } catch (error) {
-    log.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');
+    const reason = foreseenReason(error);
+    if (reason === undefined) log.fatal({ err: error }, 'could not start');
+    else log.fatal(reason);
     process.exit(1);
   }
   const stop = (): void => {
@@ -32,4 +35,14 @@ export async function runProcess(log: Logger, start: () => Promise<Running>): Pr
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** What an operator can mend without a stack: a port or a database; undefined for anything else. */
+function foreseenReason(error: unknown): string | undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `could not start: port ${'port' in error ? String(error.port) : ''} is in use; choose another one with PORT`;
+  }
+  return isDatabaseOutage(error)
+    ? 'could not start: the database cannot be reached; see <NAME>_DATABASE_URL and EVENTS_DATABASE_URL'
+    : undefined;
 }

@@ -11,6 +11,11 @@ const PORTS: Readonly<Record<SubgraphName, number>> = {
   notifications: 4006,
 };
 
+/** The settings did not hold; the message lists every bad key, one a line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
 /** The settings that every subgraph has. */
 export interface SubgraphSettings {
   readonly port: number;
@@ -34,8 +39,8 @@ const JwksJson = z
   .pipe(z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }));
 
 /**
- * Reads a subgraph's settings, and those of `own`, from the environment. Throws one error that lists every bad key with its
- * reason. An empty value counts as absent.
+ * Reads a subgraph's settings, and those of `own`, from the environment. Throws a `SettingsError` that lists every bad key with
+ * its reason. An empty value counts as absent.
  */
 export function loadSettings<Own extends z.ZodRawShape>(
   subgraph: SubgraphName,
@@ -46,7 +51,9 @@ export function loadSettings<Own extends z.ZodRawShape>(
   const shared = sharedSettings(subgraph).safeParse(given);
   const ownSettings = z.object(own).safeParse(given);
   if (!shared.success || !ownSettings.success) {
-    throw new Error(describe(subgraph, [...(shared.error?.issues ?? []), ...(ownSettings.error?.issues ?? [])]));
+    throw new SettingsError(
+      describe(subgraph, [...(shared.error?.issues ?? []), ...(ownSettings.error?.issues ?? [])]),
+    );
   }
   return { shared: shared.data, own: ownSettings.data };
 }
@@ -55,14 +62,16 @@ function sharedSettings(subgraph: SubgraphName) {
   const databaseKey = `${subgraph.toUpperCase()}_DATABASE_URL`;
   return z
     .object({
-      PORT: z.coerce.number().int().min(0).max(65_535).default(PORTS[subgraph]),
+      PORT: portNumber().default(PORTS[subgraph]),
       HOST: z.string().default('127.0.0.1'),
-      EVENTS_DATABASE_URL: z.url().default('postgresql://postgres:postgres@127.0.0.1:5432/events'),
+      EVENTS_DATABASE_URL: databaseUrl().default('postgresql://postgres:postgres@127.0.0.1:5432/events'),
       ASSERTION_JWKS: JwksJson.optional(),
-      ASSERTION_JWKS_URL: z.url().default(`http://127.0.0.1:4000${ASSERTION_JWKS_PATH}`),
+      ASSERTION_JWKS_URL: httpUrl().default(`http://127.0.0.1:4000${ASSERTION_JWKS_PATH}`),
       LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     })
-    .and(z.object({ [databaseKey]: z.url().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }))
+    .and(
+      z.object({ [databaseKey]: databaseUrl().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }),
+    )
     .transform((values): SubgraphSettings => ({
       port: values.PORT,
       host: values.HOST,
@@ -74,6 +83,23 @@ function sharedSettings(subgraph: SubgraphName) {
           : { jwks: values.ASSERTION_JWKS },
       logLevel: values.LOG_LEVEL,
     }));
+}
+
+function portNumber() {
+  const message = 'not a whole number from 0 to 65535';
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((port) => port <= 65_535, message);
+}
+
+function databaseUrl() {
+  return z.url({ protocol: /^postgres(ql)?$/, error: 'not a postgresql:// URL' });
+}
+
+function httpUrl() {
+  return z.url({ protocol: /^https?$/, error: 'not an http(s) URL' });
 }
 
 function describe(subgraph: SubgraphName, issues: readonly z.core.$ZodIssue[]): string {

@@ -326,12 +326,21 @@ describe('login', () => {
     expect(ratio).toBeLessThan(2);
   });
 
-  it('tells whoever knows the password of an account that it is not verified yet', async () => {
-    const email = newAddress();
-    await register(email);
+  it('tells nobody by a registration and a login with its password whether the address had an account', async () => {
+    const [known, unknown] = [await verified(), newAddress()];
+    const asked: Answer[][] = [];
+    for (const email of [known, unknown]) {
+      await register(email, { password: 'eight green lanterns' });
+      const answers: Answer[] = [];
+      for (let tries = 0; tries < 11; tries += 1) answers.push(await login(email, 'eight green lanterns'));
+      asked.push(answers);
+    }
 
-    expect(codesOf(await login(email))).toEqual(['FORBIDDEN']);
-    expect(codesOf(await login(email, 'not the password at all'))).toEqual(['UNAUTHENTICATED']);
+    const [ofKnown, ofUnknown] = asked.map((answers) => answers.map(({ data, errors }) => ({ data, errors })));
+
+    expect(ofUnknown).toEqual(ofKnown);
+    expect(codesOf(asked[1]?.[0] ?? {})).toEqual(['UNAUTHENTICATED']);
+    expect(asked[1]?.[0]?.errors?.[0]?.message).toContain('verified');
   });
 
   it('brakes after ten wrong passwords in a quarter of an hour, alike for known and unknown addresses', async () => {

@@ -1,4 +1,5 @@
 import { clientError } from '../shared/client-error.ts';
+import type { Account } from './account.ts';
 import type { CheckPassword } from './check-password.ts';
 import type { AuthPayloadRecord } from './records.ts';
 import type { Sessions } from './sessions.ts';
@@ -11,23 +12,25 @@ export interface LogInOptions {
 }
 
 /**
- * Signs a person in. An address without an account, a closed account and a wrong password are one answer after the same work:
- * `UNAUTHENTICATED`. Whoever knows the password of an account that is not verified is told so: `FORBIDDEN`. Throws `RATE_LIMITED`.
+ * Signs a person in. An address without an account, an account that is closed or not verified, and a wrong password are one answer
+ * after the same work: `UNAUTHENTICATED`. Were an account that waits for its code told apart, a registration and a login with its
+ * password would tell of any address whether it had an account before. Throws `RATE_LIMITED`.
  */
 export function createLogIn({ accounts, checkPassword, sessions }: LogInOptions) {
   return async (email: string, password: string): Promise<AuthPayloadRecord> => {
     const found = await accounts.byEmail(email);
-    const account = found === undefined || found.deactivatedAt !== null ? undefined : found;
+    const account = found !== undefined && isOpen(found) ? found : undefined;
     const isRight = await checkPassword(email, password, account?.passwordHash);
     if (!isRight || account === undefined) {
-      throw clientError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
-    }
-    if (account.verifiedAt === null) {
       throw clientError(
-        'FORBIDDEN',
-        'Verify your address first: enter the code that we sent you, or ask for a new one.',
+        'UNAUTHENTICATED',
+        'The e-mail address or the password is wrong, or the address is not verified yet: enter the code that we sent you.',
       );
     }
     return sessions.start(account);
   };
+}
+
+function isOpen({ verifiedAt, deactivatedAt }: Account): boolean {
+  return verifiedAt !== null && deactivatedAt === null;
 }

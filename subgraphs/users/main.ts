@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { createLog } from '../shared/log.ts';
 import { createMailer } from '../shared/mailer.ts';
 import { runProcess } from '../shared/run-process.ts';
-import { loadSettings } from '../shared/settings.ts';
+import { settingsOrExit } from '../shared/settings-or-exit.ts';
 import { createUsersSubgraph } from './build.ts';
 
 const Secret = z.string().min(32);
 
-const { shared, own } = loadSettings('users', process.env, {
+const { shared, own } = settingsOrExit('users', process.env, {
   JWT_ISSUER: z.string().min(1).default('https://caregraph.example'),
   JWT_AUDIENCE: z.string().min(1).default('caregraph'),
   SIGNING_KEY_SECRET:

@@ -12,7 +12,9 @@ let gateway: TestGateway;
 beforeAll(async () => {
   subgraph = await startFakeSubgraph(
     'hello',
-    'type Query { hello: String node: Node } type Node { node: Node id: ID }',
+    `scalar Any
+    type Query { hello: String node: Node any(value: Any): Any }
+    type Node { node: Node id: ID nodes(first: Int): [Node] }`,
     {
       Query: { hello: () => 'world' },
     },
@@ -94,6 +96,9 @@ describe('an operation that is too large', () => {
     { name: 'many aliases', query: `{ ${Array.from({ length: 101 }, (_, i) => `node { a${i}: id }`).join(' ')} }` },
     { name: 'many root fields', query: `{ ${'hello '.repeat(51)} }` },
     { name: 'many tokens', query: `{ ${'hello '.repeat(10_001)} }` },
+    { name: 'brackets of fields', query: `${'{ node '.repeat(3_000)}${'}'.repeat(3_000)}` },
+    { name: 'brackets of lists', query: `{ hello(a: ${'['.repeat(4_000)}${']'.repeat(4_000)}) }` },
+    { name: 'brackets of fragments', query: `{${'... {'.repeat(3_000)} hello ${'}'.repeat(3_001)}` },
     { name: 'fragments that double', query: `{ node { ...f0 } } ${bomb(40)} fragment f40 on Node { id }` },
   ];
 
@@ -102,6 +107,31 @@ describe('an operation that is too large', () => {
 
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }]);
+  });
+
+  it('is refused when its answer would be: pages within pages', async () => {
+    subgraph.received.length = 0;
+
+    const { status, body } = await gateway.post({
+      query: `query ($n: Int) { node { ${'nodes(first: $n) { '.repeat(5)} id ${'}'.repeat(5)} } }`,
+      variables: { n: 20 },
+    });
+
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }]);
+    expect(subgraph.received).toHaveLength(0);
+  });
+
+  it('is refused when a variable nests too deep', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+
+    const response = await send({
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: `{"query":"query ($any: Any) { any(value: $any) }","variables":{"any":${deep}}}`,
+    });
+
+    expect(await codeOf(response)).toBe('BAD_USER_INPUT');
   });
 
   it('leaves fragments that go in circles to validation', async () => {

@@ -53,6 +53,22 @@ describe('the process of the gateway', () => {
     expect(printed()).toMatch(/PORT: .*\n {2}LOG_LEVEL: /);
   }, 30_000);
 
+  it.each([
+    ['no-such-file.graphql', 'The supergraph no-such-file.graphql cannot be used (SUPERGRAPH, --supergraph): ENOENT'],
+    ['package.json', 'The supergraph package.json cannot be used (SUPERGRAPH, --supergraph): Syntax Error'],
+    ['operations/partner.graphql', 'The supergraph operations/partner.graphql cannot be used'],
+  ])(
+    'says in one sentence why it cannot serve %s, without a stack',
+    async (file, sentence) => {
+      const { exited, isPrinted, printed } = start(['--supergraph', file, '--port', '0']);
+      await isPrinted(sentence);
+
+      expect(await exited).toBe(1);
+      expect(printed()).not.toMatch(/^ +at /m);
+    },
+    30_000,
+  );
+
   it('names a port that is taken', async () => {
     const { port, free } = await takenPort();
     const { exited, isPrinted } = start(['--supergraph', 'supergraph.graphql', '--port', `${port}`]);

@@ -18,6 +18,8 @@ export interface FakeSubgraph {
   readonly received: ReceivedRequest[];
   /** Answers in place of the schema, until it is set back to undefined. */
   override: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** Answers wait for it. */
+  mayAnswer: Promise<void> | undefined;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function startFakeSubgraph(
       subgraph.override(request, response);
       return;
     }
+    await subgraph.mayAnswer;
     if (request.url === '/health/ready') return void response.end('{}');
     const { query, variables } = JSON.parse(text) as ReceivedRequest['body'];
     const result = await graphql({ schema, source: query, variableValues: variables, contextValue: request.headers });
@@ -61,6 +64,7 @@ export async function startFakeSubgraph(
     typeDefs,
     received: [],
     override: undefined,
+    mayAnswer: undefined,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

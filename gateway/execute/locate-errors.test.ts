@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { EntityBatch, FetchNode, Path, RootTarget } from '../plan/compiled-plan.ts';
+import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
+
+const key = (name: string) => ({ kind: 'key', key: name }) as const;
+const items = { kind: 'items' } as const;
+
+const ROWS: Path = [key('rows'), items, key('pet')];
+const FIRST: Path = [key('first')];
+
+const BATCH: EntityBatch = {
+  responseKey: '_e0',
+  representations: 'r',
+  paths: [ROWS, FIRST],
+  requires: [],
+  inputRewrites: [],
+  outputRewrites: [{ kind: 'rename', path: [], from: 'name__1', to: 'name' }],
+};
+const TREE = { rows: [{ pet: { id: 1 } }, null, { pet: null }, { pet: { id: 2 } }, { pet: { id: 1 } }], first: { id: 1 } };
+const BATCHED = { batch: BATCH, tree: TREE, entities: { representations: [{}, {}], indexes: [[0, 1, 0], [0]] } };
+const message = 'no';
+
+const pathsOf = (errors: readonly { path: unknown }[]): unknown[] => errors.map(({ path }) => path);
+
+describe('entityErrors', () => {
+  it('tells an error at every place of its entity, counting list items as the client does', () => {
+    const errors = entityErrors([{ message, path: ['_e0', 0, 'tags', 2, 'x'] }], [BATCHED], 'pets');
+
+    expect(pathsOf(errors)).toEqual([
+      ['rows', 0, 'pet', 'tags', 2, 'x'],
+      ['rows', 4, 'pet', 'tags', 2, 'x'],
+      ['first', 'tags', 2, 'x'],
+    ]);
+    expect(errors.map(({ subgraph }) => subgraph)).toEqual(['pets', 'pets', 'pets']);
+  });
+
+  it('gives a renamed field the name that the client knows', () => {
+    expect(pathsOf(entityErrors([{ message, path: ['_e0', 1, 'name__1'] }], [BATCHED], 'pets'))).toEqual([
+      ['rows', 3, 'pet', 'name'],
+    ]);
+  });
+
+  it('tells an error without an entity once, above them all', () => {
+    for (const path of [undefined, ['_e0'], ['_e0', 7, 'name'], ['_e0', -1], ['else']])
+      expect(pathsOf(entityErrors([{ message, ...(path && { path }) }], [BATCHED], 'pets'))).toEqual([['rows']]);
+  });
+
+  it('tells it at a hundred places at most', () => {
+    const rows = Array.from({ length: 5_000 }, () => ({ pet: { id: 1 } }));
+    const entities = { representations: [{}], indexes: [rows.map(() => 0), []] };
+
+    const errors = entityErrors([{ message, path: ['_e0', 0] }], [{ batch: BATCH, tree: { rows }, entities }], 'pets');
+
+    expect(errors).toHaveLength(100);
+  });
+});
+
+describe('rootErrors', () => {
+  const rootAt = (path: Path): RootTarget => ({ kind: 'root', path, keys: [], outputRewrites: [] });
+
+  it('puts the place of the fetch before the path', () => {
+    expect(pathsOf(rootErrors([{ message, path: ['a', 0] }, { message }], rootAt([]), 's'))).toEqual([
+      ['a', 0],
+      undefined,
+    ]);
+    expect(pathsOf(rootErrors([{ message, path: ['a'] }], rootAt([key('top')]), 's'))).toEqual([['top', 'a']]);
+  });
+
+  it('stays above a list, as it is not known which item is meant', () => {
+    expect(pathsOf(rootErrors([{ message, path: ['a'] }], rootAt([key('top'), items]), 's'))).toEqual([['top']]);
+  });
+});
+
+describe('failureErrors', () => {
+  const fetch = (target: FetchNode['target']): FetchNode => ({
+    kind: 'fetch',
+    subgraph: 's',
+    operation: 'query',
+    document: '',
+    operationName: undefined,
+    variables: [],
+    target,
+  });
+  const failure = new GatewayError('SUBGRAPH_TIMEOUT', 'late', { fault: 'internal' });
+
+  it('names each root field that stays empty', () => {
+    const errors = failureErrors(fetch({ kind: 'root', path: [], keys: ['a', 'b'], outputRewrites: [] }), failure);
+
+    expect(pathsOf(errors)).toEqual([['a'], ['b']]);
+    expect(errors[0]?.extensions).toEqual({ code: 'SUBGRAPH_TIMEOUT' });
+  });
+
+  it('is one error for each path of entities, and not for each entity', () => {
+    expect(pathsOf(failureErrors(fetch({ kind: 'entities', batches: [BATCH] }), failure))).toEqual([['rows'], ['first']]);
+  });
+});

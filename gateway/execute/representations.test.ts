@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
+import { collectEntities } from './representations.ts';
+
+const field = (key: string, selections?: readonly RequiredSelection[]): RequiredSelection => ({
+  kind: 'field',
+  key,
+  name: key,
+  selections,
+});
+const on = (name: string, ...selections: RequiredSelection[]): RequiredSelection => ({
+  kind: 'fragment',
+  types: new Set([name]),
+  selections,
+});
+const batchOf = (requires: readonly RequiredSelection[], more: Partial<EntityBatch> = {}): EntityBatch => ({
+  responseKey: '_entities',
+  representations: 'representations',
+  paths: [[{ kind: 'key', key: 'items' }, { kind: 'items' }]],
+  requires,
+  inputRewrites: [],
+  outputRewrites: [],
+  ...more,
+});
+const BY_ID = [on('Item', field('__typename'), field('id'))];
+const item = (id: unknown, rest: object = {}) => ({ __typename: 'Item', id, ...rest });
+
+describe('collectEntities', () => {
+  it('takes equal keys once, whatever else differs', () => {
+    const tree = { items: [item('1', { name: 'a' }), item('2'), item('1', { name: 'b' })] };
+
+    const { representations, indexes } = collectEntities(tree, batchOf(BY_ID));
+
+    expect(representations).toEqual([item('1'), item('2')]);
+    expect(indexes).toEqual([[0, 1, 0]]);
+  });
+
+  it('keeps a number and a text apart', () => {
+    expect(collectEntities({ items: [item('1'), item(1)] }, batchOf(BY_ID)).representations).toHaveLength(2);
+  });
+
+  it('leaves out what lacks a field, deep within lists too, and keeps what has null for it', () => {
+    const requires = [on('Item', field('__typename'), field('id'), field('parts', [field('size')]))];
+    const tree = {
+      items: [
+        item('1', { parts: [{ size: 1 }, null, { size: null }] }),
+        item('2', { parts: [{ size: 1 }, {}] }),
+        item('3'),
+        item(null, { parts: null }),
+        { __typename: 'Other', id: '5', parts: [] },
+      ],
+    };
+
+    const { representations, indexes } = collectEntities(tree, batchOf(requires));
+
+    expect(representations).toEqual([
+      item('1', { parts: [{ size: 1 }, null, { size: null }] }),
+      item(null, { parts: null }),
+    ]);
+    expect(indexes).toEqual([[0, -1, -1, 1, -1]]);
+  });
+
+  it('shares representations between the paths of a batch, each with its own objects', () => {
+    const paths = [[{ kind: 'key', key: 'one' } as const], [{ kind: 'key', key: 'other' } as const]];
+
+    const { representations, indexes } = collectEntities(
+      { one: item('1'), other: item('1') },
+      batchOf(BY_ID, { paths }),
+    );
+
+    expect(representations).toEqual([item('1')]);
+    expect(indexes).toEqual([[0], [0]]);
+  });
+
+  it('sends a field under the name that the subgraph knows', () => {
+    const requires = [on('Item', field('__typename'), { ...field('_alias'), name: 'weight' } as RequiredSelection)];
+
+    const { representations } = collectEntities({ items: [item('1', { _alias: 7, weight: 8 })] }, batchOf(requires));
+
+    expect(representations).toEqual([{ __typename: 'Item', weight: 7 }]);
+  });
+
+  it('rewrites representations before it compares them, and never the result', () => {
+    const tree = { items: [{ __typename: 'Book', id: '1' }, { __typename: 'Film', id: '1' }] };
+    const requires = [on('Book', field('__typename'), field('id')), on('Film', field('__typename'), field('id'))];
+    const inputRewrites = [{ kind: 'set', path: [], key: '__typename', value: 'Media' } as const];
+
+    const { representations, indexes } = collectEntities(tree, batchOf(requires, { inputRewrites }));
+
+    expect(representations).toEqual([{ __typename: 'Media', id: '1' }]);
+    expect(indexes).toEqual([[0, 0]]);
+    expect(tree.items.map(({ __typename }) => __typename)).toEqual(['Book', 'Film']);
+  });
+
+  it('takes nothing that is inherited', () => {
+    const requires = [on('Item', field('__typename'), field('constructor'))];
+
+    expect(collectEntities({ items: [item('1')] }, batchOf(requires)).representations).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { EntityBatch, FetchNode, PlanNode, RequiredSelection } from '../plan/compiled-plan.ts';
+import { runPlan, type Send } from './run-plan.ts';
+
+const key = (name: string) => ({ kind: 'key', key: name }) as const;
+const items = { kind: 'items' } as const;
+const field = (name: string): RequiredSelection => ({ kind: 'field', key: name, name, selections: undefined });
+
+const BATCH: EntityBatch = {
+  responseKey: '_entities',
+  representations: 'representations',
+  paths: [[key('rows'), items]],
+  requires: [{ kind: 'fragment', types: new Set(['Row']), selections: [field('__typename'), field('id')] }],
+  inputRewrites: [],
+  outputRewrites: [],
+};
+
+const fetchOf = (subgraph: string, target: FetchNode['target'], more: Partial<FetchNode> = {}): FetchNode => ({
+  kind: 'fetch',
+  subgraph,
+  operation: 'query',
+  document: '',
+  operationName: undefined,
+  variables: [],
+  target,
+  ...more,
+});
+const rootOf = (subgraph: string, ...keys: string[]): FetchNode =>
+  fetchOf(subgraph, { kind: 'root', path: [], keys, outputRewrites: [] });
+const entitiesOf = (subgraph: string, batch: Partial<EntityBatch> = {}): FetchNode =>
+  fetchOf(subgraph, { kind: 'entities', batches: [{ ...BATCH, ...batch }] });
+const sequence = (...nodes: PlanNode[]): PlanNode => ({ kind: 'sequence', nodes });
+
+/** Answers in JSON, as a subgraph does, so that no two answers share anything. */
+function answering(answers: Readonly<Record<string, (variables: Readonly<Record<string, unknown>>) => unknown>>) {
+  const sent: { subgraph: string; variables: unknown }[] = [];
+  const send: Send = async ({ subgraph }, variables) => {
+    sent.push({ subgraph, variables: JSON.parse(JSON.stringify(variables)) as unknown });
+    const answer = answers[subgraph]?.(variables);
+    if (answer === undefined) throw new GatewayError('SUBGRAPH_UNAVAILABLE', 'gone', { fault: 'internal' });
+    return { data: null, errors: [], ...(JSON.parse(JSON.stringify(answer)) as object) };
+  };
+  return { send, sent };
+}
+
+const ROWS = {
+  data: { rows: ['1', '2', null, '1'].map((id) => id && { __typename: 'Row', id }) },
+};
+
+describe('runPlan', () => {
+  it('asks for equal entities once and writes the answer to every place', async () => {
+    const { send, sent } = answering({
+      rows: () => ROWS,
+      names: () => ({ data: { _entities: [{ name: 'one' }, { name: 'two' }] } }),
+    });
+
+    const { tree, errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(tree['rows']).toMatchObject([{ id: '1', name: 'one' }, { id: '2', name: 'two' }, null, { id: '1', name: 'one' }]);
+    expect(sent[1]?.variables).toEqual({ representations: ['1', '2'].map((id) => ({ __typename: 'Row', id })) });
+    expect(errors).toEqual([]);
+  });
+
+  it('mixes nothing between the paths of a batch, where one key means different things', async () => {
+    const paths = [[key('left')], [key('right')]];
+    const { send } = answering({
+      rows: () => ({ data: { left: { __typename: 'Row', id: '1' }, right: { __typename: 'Row', id: '1' } } }),
+      links: () => ({ data: { _entities: [{ next: { __typename: 'Row', id: '2' }, tags: [{ a: 1 }] }] } }),
+      more: () => ({ data: { _entities: [{ x: 'only right' }] } }),
+    });
+    const more = entitiesOf('more', { paths: [[key('right'), key('next')]] });
+
+    const { tree } = await runPlan(
+      { root: sequence(rootOf('rows', 'left', 'right'), entitiesOf('links', { paths }), more) },
+      {},
+      send,
+    );
+
+    const next = { __typename: 'Row', id: '2' };
+    expect(tree['left']).toEqual({ __typename: 'Row', id: '1', next, tags: [{ a: 1 }] });
+    expect(tree['right']).toEqual({ __typename: 'Row', id: '1', next: { ...next, x: 'only right' }, tags: [{ a: 1 }] });
+  });
+
+  it('keeps the rest when a request fails: one error for it, not one for each entity', async () => {
+    const { send } = answering({ rows: () => ROWS });
+
+    const { tree, errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(tree).toEqual(ROWS.data);
+    expect(errors).toEqual([
+      { message: 'gone', path: ['rows'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' }, subgraph: 'names' },
+    ]);
+  });
+
+  it('asks nobody where there is nothing to ask about', async () => {
+    const { send, sent } = answering({ rows: () => ({ data: { rows: [null, { __typename: 'Other', id: '1' }, {}] } }) });
+
+    await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(sent.map(({ subgraph }) => subgraph)).toEqual(['rows']);
+  });
+
+  it('merges no entities that are not as many as were asked for', async () => {
+    const { send } = answering({ rows: () => ROWS, names: () => ({ data: { _entities: [{ name: 'whose?' }] } }) });
+
+    const { tree, errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(tree).toEqual(ROWS.data);
+    expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }]);
+  });
+
+  it('adds no error of its own when the subgraph has said why there are no entities', async () => {
+    const { send } = answering({ rows: () => ROWS, names: () => ({ errors: [{ message: 'no', path: ['_entities'] }] }) });
+
+    const { errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(errors).toMatchObject([{ message: 'no', path: ['rows'] }]);
+  });
+
+  it('runs one clause of a condition, and sends the variables that a document uses and no others', async () => {
+    const { send, sent } = answering({ yes: () => ({ data: {} }), no: () => ({ data: {} }) });
+    const ifTrue = { ...rootOf('yes'), variables: ['a', 'absent'] };
+
+    await runPlan(
+      { root: { kind: 'condition', variable: 'if', ifTrue, ifFalse: rootOf('no') } },
+      { if: true, a: null, b: 2 },
+      send,
+    );
+
+    expect(sent).toEqual([{ subgraph: 'yes', variables: { a: null } }]);
+  });
+
+  it('writes what is asked at the root anew into every object of a path, each with its own copy', async () => {
+    const { send } = answering({
+      rows: () => ROWS,
+      site: () => ({ data: { site: { id: 's' } } }),
+    });
+    const site = fetchOf('site', { kind: 'root', path: [key('rows'), items], keys: ['site'], outputRewrites: [] });
+
+    const { tree } = await runPlan({ root: sequence(rootOf('rows', 'rows'), site) }, {}, send);
+
+    const [first, second] = tree['rows'] as { site: object }[];
+    expect(first?.site).toEqual({ id: 's' });
+    expect(second?.site).toEqual({ id: 's' });
+    expect(first?.site).not.toBe(second?.site);
+  });
+
+  it('lets what nobody foresaw rise', async () => {
+    const send: Send = () => Promise.reject(new TypeError('a bug'));
+
+    await expect(runPlan({ root: rootOf('rows') }, {}, send)).rejects.toThrow('a bug');
+  });
+});
