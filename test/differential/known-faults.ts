@@ -59,8 +59,23 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
         apollo.errors?.[0]?.message ?? '',
       ),
   },
+  {
+    // The executor goes by the name of the interface, and finds that no fragment applies.
+    reason: 'errors of non-null fields of an object that was known by its interface alone',
+    matches: ({ operation, monolith }) =>
+      monolith.errors !== undefined && fieldsOf(operation).some(({ name }) => name.value === 'failing'),
+  },
 ];
 
+/**
+ * Operations that Apollo Gateway is not asked: its planner follows a @requires of an object known by its interface alone, below a
+ * fragment, until the memory is full (`Invalid array length`, after minutes).
+ */
+export function isBeyondApollo(operation: Pick<GeneratedOperation, 'query'>): boolean {
+  return fieldsOf(operation).some(({ name }) => REQUIRING_OF_INTERFACE_OBJECTS.has(name.value));
+}
+
+const REQUIRING_OF_INTERFACE_OBJECTS = new Set(['shelfMark', 'verdict']);
 const REQUIRING_WITH_ARGUMENTS = new Set(['rebate', 'shippingEstimate', 'freight', 'perKilo', 'score', 'headline', 'reminder', 'fee']);
 const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 

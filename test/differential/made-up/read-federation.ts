@@ -99,10 +99,12 @@ function sdlOf(subgraphs: readonly SubgraphSource[], name: string): string {
   return found.sdl;
 }
 
-type Composite = Extract<DefinitionNode, { readonly name: unknown }> & {
+interface Composite {
+  readonly kind: Kind;
   readonly name: { readonly value: string };
+  readonly directives?: readonly ConstDirectiveNode[];
   readonly fields?: readonly FieldDefinitionNode[];
-};
+}
 
 function isComposite(definition: DefinitionNode): definition is Composite & DefinitionNode {
   return ABSTRACT.includes(definition.kind) || OBJECTS.includes(definition.kind);

@@ -34,7 +34,8 @@ export function marketRows(): MarketRows {
     product['parts'] = n === 4 ? null : parts.filter((part) => part['product'] === product);
     product['bundles'] = range(n % 3).map((k) => at([...bundles, null], n + k));
     product['warehouse'] = n % 5 === 4 ? null : at(warehouses, n);
-    product['maker'] = n % 4 === 2 ? null : at(users, n);
+    // The catalog knows users by their email alone, so that it refers to those who have one.
+    product['maker'] = n % 4 === 2 ? null : at(users, n % 4);
     product['reviews'] = n === 5 ? null : reviews.filter((review) => Number(review['n']) % 7 === n);
   }
   for (const bundle of bundles) bundle['products'] = range(4).map((k) => (k === 1 ? null : at(products, Number(bundle['n']) + k)));

@@ -1,6 +1,6 @@
 import { parse, validate, type GraphQLSchema } from 'graphql';
 import { generateOperation, type GeneratedOperation } from '../generate/generate-operation.ts';
-import { explains } from '../known-faults.ts';
+import { explains, isBeyondApollo } from '../known-faults.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
 import { compareAnswers, type Difference } from './compare-answers.ts';
 import type { Found } from './report-differences.ts';
@@ -52,7 +52,7 @@ export async function runDifferential(options: Options): Promise<Outcome> {
     for (let index = 0; index < operations && wrong.length + unexplained.length < MAX_FOUND; index += 1) {
       const operation = generateOperation({ schema, samples }, seed + index);
       assertValid(operation, schema);
-      const answers = await askAll(contestants, operation, index % apolloEvery === 0);
+      const answers = await askAll(contestants, operation, index % apolloEvery === 0 && !isBeyondApollo(operation));
       if (answers.monolith.data != null) answered += 1;
       if (ofOurs(answers) !== undefined)
         wrong.push(await describe(operation, { contestants, differenceOf: ofOurs, isApolloAsked: false }));
