@@ -25,6 +25,10 @@ describe('visitPlaces', () => {
     expect(found([key('rows'), items, items, key('pet')])).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
   });
 
+  it('enters lists within a list when the path names them once', () => {
+    expect(found([key('rows'), items, key('pet')])).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  });
+
   it('goes on by type, taking an object that names none for it', () => {
     expect(found([key('rows'), items, items, type('Cat'), key('pet')])).toEqual([{ id: 1 }, { id: 3 }]);
   });
@@ -38,6 +42,7 @@ describe('visitPlaces', () => {
 describe('visitLocatedPlaces', () => {
   it('visits the same objects in the same order, and tells where they stand', () => {
     const paths = [
+      [key('rows'), items, key('pet')],
       [key('rows'), items, items, key('pet')],
       [key('rows'), items, items, type('Cat'), key('pet')],
       [],

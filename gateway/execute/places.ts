@@ -17,15 +17,22 @@ interface Descent {
 }
 
 function descend(value: unknown, path: Path, { at, visit }: Descent): void {
-  if (!isObject(value)) {
-    const isListToEnter = Array.isArray(value) && path[at]?.kind === 'items';
-    if (isListToEnter) for (const item of value) descend(item, path, { at: at + 1, visit });
+  if (Array.isArray(value)) {
+    const next = afterList(path, at);
+    if (next !== undefined) for (const item of value) descend(item, path, { at: next, visit });
     return;
   }
+  if (!isObject(value)) return;
   const segment = path[at];
   if (segment === undefined) visit(value);
   else if (segment.kind === 'key') descend(ownValue(value, segment.key), path, { at: at + 1, visit });
   else if (segment.kind === 'type' && isOfType(value, segment.types)) descend(value, path, { at: at + 1, visit });
+}
+
+/** Where a path goes on within a list; undefined where it does not enter it. One planner names lists within lists once, another each. */
+function afterList(path: Path, at: number): number | undefined {
+  if (path[at]?.kind === 'items') return at + 1;
+  return path[at - 1]?.kind === 'items' ? at : undefined;
 }
 
 /**
@@ -37,17 +44,18 @@ export function visitLocatedPlaces(
   path: Path,
   visit: (object: ResultObject, at: ResultPath) => void,
 ): void {
-  const walk = (value: unknown, segments: Path, at: ResultPath): void => {
-    const [segment, ...rest] = segments;
+  const walk = (value: unknown, index: number, at: ResultPath): void => {
     if (Array.isArray(value)) {
-      if (segment?.kind === 'items') value.forEach((item, index) => walk(item, rest, [...at, index]));
+      const next = afterList(path, index);
+      if (next !== undefined) value.forEach((item, itemIndex) => walk(item, next, [...at, itemIndex]));
     } else if (isObject(value)) {
+      const segment = path[index];
       if (segment === undefined) visit(value, at);
-      else if (segment.kind === 'key') walk(ownValue(value, segment.key), rest, [...at, segment.key]);
-      else if (segment.kind === 'type' && isOfType(value, segment.types)) walk(value, rest, at);
+      else if (segment.kind === 'key') walk(ownValue(value, segment.key), index + 1, [...at, segment.key]);
+      else if (segment.kind === 'type' && isOfType(value, segment.types)) walk(value, index + 1, at);
     }
   };
-  walk(root, path, []);
+  walk(root, 0, []);
 }
 
 /** The nearest single place that contains all the places of a path: where it enters the first list, or its end. */

@@ -91,6 +91,38 @@ export const OPERATION_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: 'lists of lists',
+    subgraphs: {
+      board: {
+        sdl: 'type Query { board: [[Piece]] } type Piece @key(fields: "id") { id: ID! }',
+        resolvers: { Query: { board: () => [[{ id: '1' }, null], null, [], [{ id: '2' }, { id: '1' }]] } },
+      },
+      names: {
+        sdl: 'type Piece @key(fields: "id") { id: ID! name: String }',
+        resolvers: {
+          Piece: {
+            ...itself,
+            name: ({ id }: Row) => {
+              if (id === '1') throw new GraphQLError('Nobody knows.', { extensions: { code: 'NOT_FOUND' } });
+              return `name ${String(id)}`;
+            },
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'joins entities however deep in lists, with errors at their places',
+        query: '{ board { name } }',
+        data: { board: [[{ name: null }, null], null, [], [{ name: 'name 2' }, { name: null }]] },
+        errors: [
+          { path: ['board', 0, 0, 'name'], code: 'NOT_FOUND' },
+          { path: ['board', 3, 1, 'name'], code: 'NOT_FOUND' },
+        ],
+      },
+    ],
+  },
+  {
     rule: 'mutations, in series over subgraphs',
     subgraphs: {
       first: {
