@@ -20,7 +20,10 @@ export async function runOperation<Plan>(steps: Steps<Plan>, request: ClientRequ
 }
 
 /** The rest of the walk, for an operation that a socket has prepared before, and for what an event asks on a subscriber's behalf. */
-export async function runPrepared<Plan>(steps: Steps<Plan>, prepared: Prepared): Promise<OperationResult> {
+export async function runPrepared<Plan>(
+  steps: Pick<Steps<Plan>, 'authorize' | 'plan' | 'execute'>,
+  prepared: Prepared,
+): Promise<OperationResult> {
   const { operation, caller, request } = prepared;
   await steps.authorize(operation, caller);
   const plan = await steps.plan(operation);

@@ -13,6 +13,7 @@ function entryPoints() {
   const subgraphs = existsSync(join(root, 'subgraphs')) ? readdirSync(join(root, 'subgraphs')) : [];
   return [
     'gateway/main.ts',
+    'gateway/apollo-gateway.ts',
     ...subgraphs.map((name) => `subgraphs/${name}/main.ts`),
     'platform/main.ts',
     'platform/exit-with-parent.ts',

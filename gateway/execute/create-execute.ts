@@ -14,7 +14,7 @@ interface Options {
   /** What clients may ask, and what they may be given. */
   readonly apiSchema: GraphQLSchema;
   readonly send: (sender: Sender) => Send;
-  readonly presentErrors: PresentErrors;
+  readonly presentErrors: Pick<PresentErrors, 'executed'>;
 }
 
 type Execute = (

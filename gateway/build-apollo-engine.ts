@@ -1,0 +1,81 @@
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { createAuthorize } from './authorize/create-authorize.ts';
+import type { PlannerName } from './config/settings.ts';
+import type { OperationResult } from './context.ts';
+import { generalSentence } from './errors/general-sentences.ts';
+import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
+import { createExecute } from './execute/create-execute.ts';
+import { createSend } from './execute/create-send.ts';
+import { createSubgraphClient } from './execute/subgraph-client.ts';
+import { runPrepared, type Prepared } from './pipeline.ts';
+import { createPlan } from './plan/create-plan.ts';
+import { createPlanner } from './plan/create-planner.ts';
+import { loadSupergraph } from './supergraph/load-supergraph.ts';
+import { subgraphInstances } from './supergraph/subgraph-instances.ts';
+
+interface Options {
+  readonly supergraphSdl: string;
+  readonly headersFor: Parameters<typeof createSend>[0]['headersFor'];
+  readonly subgraphUrls?: Readonly<Record<string, readonly string[]>>;
+  readonly subgraphTimeoutMs?: number;
+  readonly planner?: PlannerName;
+  readonly reportFault: ReportFault;
+}
+
+/** The part of the gateway that is left when a server of somebody else's parses, validates and answers. */
+export interface ApolloEngine {
+  readonly apiSchema: GraphQLSchema;
+  /** Authorizes, plans and executes. */
+  readonly run: (prepared: Prepared) => Promise<OperationResult>;
+  readonly close: () => Promise<void>;
+}
+
+const SUBGRAPH_TIMEOUT_MS = 10_000;
+
+/** Puts together what runs operations of a supergraph. Throws when the supergraph cannot be served. */
+export function buildApolloEngine(options: Options): ApolloEngine {
+  const { subgraphUrls = {}, subgraphTimeoutMs: timeoutMs = SUBGRAPH_TIMEOUT_MS, reportFault: logFailure } = options;
+  const supergraph = loadSupergraph(options.supergraphSdl);
+  const instances = subgraphInstances(supergraph.routingUrls, (name) => subgraphUrls[name]);
+  const planner = createPlanner(options.planner ?? 'hive', supergraph);
+  const watched = { observe: () => undefined, stopwatch: () => performance.now() };
+  const clients = new Map(
+    [...instances].map(([name, urls]) => [
+      name,
+      createSubgraphClient({ name, urls, timeoutMs, passesCredentials: true, ...watched }),
+    ]),
+  );
+  const steps = {
+    authorize: createAuthorize(supergraph.annotatedSchema),
+    plan: createPlan(planner, () => Math.random() * 100),
+    execute: createExecute({
+      apiSchema: supergraph.apiSchema,
+      send: createSend({ clients, headersFor: options.headersFor, logFailure }),
+      presentErrors: { executed: withoutAddresses },
+    }),
+  };
+  return {
+    apiSchema: supergraph.apiSchema,
+    run: (prepared) => runPrepared(steps, prepared),
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
+
+/** Why a subgraph cannot be reached is for the log: it names hosts. What a subgraph wrote is the server's to judge. */
+const withoutAddresses: PresentErrors['executed'] = (result) =>
+  result.errors === undefined ? result : { ...result, errors: result.errors.map(shown) };
+
+function shown(error: GraphQLError): GraphQLError {
+  const { code, subgraph, ...rest } = error.extensions;
+  const sentence = typeof code === 'string' && code.startsWith('SUBGRAPH_') ? generalSentence(code as never) : undefined;
+  return new GraphQLError(sentence ?? error.message, {
+    ...(error.path !== undefined && { path: error.path }),
+    extensions: {
+      ...rest,
+      code: code ?? 'DOWNSTREAM_SERVICE_ERROR',
+      ...(subgraph !== undefined && { serviceName: subgraph }),
+    },
+  });
+}
