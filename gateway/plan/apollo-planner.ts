@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import type { CompiledPlan, Path, PlanNode } from './compiled-plan.ts';
 import { createApolloPlanParts } from './apollo-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
-import type { Planner } from './planner.ts';
+import type { OperationPlanner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
 
 interface Federation {
@@ -14,7 +14,7 @@ interface Federation {
 }
 
 /** Plans with Apollo's reference planner, on the event loop: tens of milliseconds for a large operation. It knows no progressive overrides by percentage: their fields stay where they were. */
-export function createApolloPlanner({ supergraph, apiSchema }: Federation, objectTypes: ObjectTypes): Planner {
+export function createApolloPlanner({ supergraph, apiSchema }: Federation, objectTypes: ObjectTypes): OperationPlanner {
   const planner = new QueryPlanner(supergraph);
   const compile = createCompiler(objectTypes);
   return {

@@ -28,7 +28,7 @@ function noting(overridePercentages: readonly number[] = []) {
     if (failing.isFailing) throw new Error('no plan');
     return { root: undefined };
   };
-  return { asked, failing, planner: { overridePercentages, plan } };
+  return { asked, failing, planner: { overridePercentages, fieldsOfHiddenTypes: new Set(['hiding']), plan } };
 }
 
 const textOf = async (text: string): Promise<string> => {
@@ -79,6 +79,20 @@ describe('createPlan', () => {
     expect(planned).toContain('query Q');
     expect(planned).toContain('fragment B');
     expect(planned).not.toContain('fragment C');
+  });
+
+  it('asks what an object is where it may be of a hidden type, or where all else may be skipped', async () => {
+    expect(await textOf('{ a { b } hiding { b } c { d @skip(if: true) } }')).toBe(
+      '{ a { b } hiding { __typename b } c { __typename d @skip(if: true) } }',
+    );
+  });
+
+  it('asks for aliases, and for fields with arguments, under keys of their own', async () => {
+    const [, aliased = '', given = ''] =
+      /^\{ plain (\w+): plain (\w+): field\(x: 1\) \}$/.exec(await textOf('{ plain alias: plain field(x: 1) }')) ?? [];
+
+    expect(aliased).toMatch(/^_plain_/);
+    expect(given).toMatch(/^_field_/);
   });
 
   it('asks the planner for no introspection, which the gateway answers itself', async () => {

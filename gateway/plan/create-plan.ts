@@ -34,7 +34,7 @@ export function createPlan(
     const known = plans.get(key);
     if (known !== undefined) return known;
     const plan = planInSeries(operation, (one) =>
-      planner.plan({ document: textOf(one), operationName: one.name, percentage: drawn }),
+      planner.plan({ document: textOf(one, planner.fieldsOfHiddenTypes), operationName: one.name, percentage: drawn }),
     );
     plans.set(key, plan);
     plan.catch(() => plans.delete(key));
@@ -46,9 +46,10 @@ function stepOf(drawn: number, thresholds: readonly number[]): number {
   return thresholds.filter((threshold) => drawn < threshold).length;
 }
 
-function textOf({ definition, fragments }: Operation): string {
+function textOf({ definition, fragments }: Operation, fieldsOfHiddenTypes: ReadonlySet<string>): string {
+  const leave = (field: FieldNode): FieldNode => asPlanned(field, fieldsOfHiddenTypes.has(field.name.value));
   return [definition, ...usedFragments(definition, fragments)]
-    .map((part) => print(visit(part, { [Kind.FIELD]: { leave: asPlanned } })))
+    .map((part) => print(visit(part, { [Kind.FIELD]: { leave } })))
     .join('\n');
 }
 
@@ -56,13 +57,14 @@ function textOf({ definition, fragments }: Operation): string {
  * A field as the planner is told of it: under its tree key, and with something to ask for whatever is skipped, as an object of which
  * nothing is left is still there. The gateway answers introspection itself: to the planner it is one more `__typename`.
  */
-function asPlanned(field: FieldNode): FieldNode | undefined {
+function asPlanned(field: FieldNode, isTypeNeeded: boolean): FieldNode {
   if (field.name.value.startsWith('__')) return TYPENAME;
   const { alias: _clients, ...bare } = field;
   const key = treeKey(field);
   const planned: FieldNode = key === field.name.value ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
   const { selectionSet } = field;
-  if (selectionSet === undefined || selectionSet.selections.some(isUnconditionalField)) return planned;
+  if (selectionSet === undefined) return planned;
+  if (!isTypeNeeded && selectionSet.selections.some(isUnconditionalField)) return planned;
   return { ...planned, selectionSet: { ...selectionSet, selections: [TYPENAME, ...selectionSet.selections] } };
 }
 

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { CompiledPlan, EntityBatch, FetchNode, Path, PlanNode } from './compiled-plan.ts';
 import { createHivePlanParts } from './hive-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
-import type { Planner } from './planner.ts';
+import type { OperationPlanner } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
 
 /** Planning takes a millisecond or two; what takes this long is made to. */
@@ -14,7 +14,7 @@ const LIMIT_MS = 2_000;
  * Plans with The Guild's native planner, which merges lookups of entities over several paths into one request. It works on a thread
  * of its own: however long it takes, other requests do not wait.
  */
-export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): Planner {
+export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): OperationPlanner {
   const planner = new QueryPlanner(supergraphSdl);
   const compile = createCompiler(objectTypes);
   return {

@@ -9,7 +9,13 @@ export interface PlanRequest {
 }
 
 /** Decides which subgraph is asked for what, in which order. */
-export interface Planner {
+export interface Planner extends OperationPlanner {
+  /** The names of fields whose objects must be asked what they are, whatever else is asked of them. */
+  readonly fieldsOfHiddenTypes: ReadonlySet<string>;
+}
+
+/** What a planner's adapter makes. */
+export interface OperationPlanner {
   /** Where progressive overrides change their mind: two percentages with none of these between them get the same plan. */
   readonly overridePercentages: readonly number[];
   /**
