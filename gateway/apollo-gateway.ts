@@ -38,8 +38,12 @@ export interface ApolloGatewayOptions<Context> {
  * subgraphs have the codes of docs/operator.md. Throws when the supergraph cannot be served.
  */
 export function createApolloGateway<Context extends object>(options: ApolloGatewayOptions<Context>): GatewayInterface {
-  const { supergraphSdl, identityFor = () => ANONYMOUS, reportFault = logToConsole } = options;
+  const { supergraphSdl, identityFor = () => ANONYMOUS } = options;
   const contexts = new WeakMap<object, Context>();
+  let serverLog: RequestContext['logger'] | undefined;
+  const toServerLog: ReportFault = ({ code, cause }) =>
+    serverLog?.error(`${code}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  const reportFault = options.reportFault ?? toServerLog;
   const presentErrors = createPresentErrors(reportFault);
   const engine = buildApolloEngine({
     ...options,
@@ -51,6 +55,7 @@ export function createApolloGateway<Context extends object>(options: ApolloGatew
   });
 
   const executor: Executor = async (from) => {
+    serverLog = from.logger;
     const request = requestOf(from);
     const context = from.context as Context;
     contexts.set(request, context);
@@ -103,8 +108,4 @@ function operationOf({ document, operation, queryHash }: RequestContext, variabl
 
 function callerOf(identity: Identity): Caller {
   return { identity, key: JSON.stringify(identity) };
-}
-
-function logToConsole({ code, cause }: Parameters<ReportFault>[0]): void {
-  console.error(`${code}:`, cause);
 }
