@@ -23,7 +23,7 @@ describe('Date', () => {
   });
 
   it.each(['2023-02-29', '1990-4-23', '1990-04-23T00:00:00Z', 'yesterday', 19900423])('refuses %j', (value) => {
-    expect(() => scalars.Date.parseValue(value)).toThrow();
+    expect(() => scalars.Date.parseValue(value)).toThrow('Date must be a day such as "1990-04-23"');
   });
 });
 
@@ -33,7 +33,7 @@ describe('DateTime', () => {
   });
 
   it.each(['2026-11-21', '2026-11-21T14:00:00', 'now'])('refuses %j', (value) => {
-    expect(() => scalars.DateTime.parseValue(value)).toThrow();
+    expect(() => scalars.DateTime.parseValue(value)).toThrow('DateTime must be an instant such as');
   });
 });
 

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type GraphQLScalarTypeConfig } from 'graphql';
 import { GraphQLDateTime, GraphQLEmailAddress, GraphQLLocalDate } from 'graphql-scalars';
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,4})?$/;
@@ -23,15 +23,38 @@ const EmailAddress = new GraphQLScalarType<string, string>({
 });
 
 /** The library's name for it is another one; a schema cannot hold both. */
-const GraphQLDate = new GraphQLScalarType({ ...GraphQLLocalDate.toConfig(), name: 'Date' });
+const GraphQLDate = readAs('a day such as "1990-04-23"', { ...GraphQLLocalDate.toConfig(), name: 'Date' });
+
+const DateTime = readAs('an instant such as "2026-03-04T10:00:00Z"', GraphQLDateTime.toConfig());
 
 /** Resolvers of the scalars that the schemas share; a subgraph takes those that its schema declares. */
 export const scalars = {
-  DateTime: GraphQLDateTime,
+  DateTime,
   Date: GraphQLDate,
   EmailAddress,
   Decimal: GraphQLDecimal,
 };
+
+/** The same scalar, whose refusals say what to send: the library's say only what was sent. */
+function readAs<Internal, External>(
+  form: string,
+  config: GraphQLScalarTypeConfig<Internal, External>,
+): GraphQLScalarType<Internal, External> {
+  const scalar = new GraphQLScalarType(config);
+  const explained = <Input extends unknown[]>(read: (...input: Input) => Internal) =>
+    function (...input: Input): Internal {
+      try {
+        return read(...input);
+      } catch (cause) {
+        throw new GraphQLError(`${config.name} must be ${form}`, { originalError: cause as Error });
+      }
+    };
+  return new GraphQLScalarType({
+    ...scalar.toConfig(),
+    parseValue: explained(scalar.parseValue),
+    parseLiteral: explained(scalar.parseLiteral),
+  });
+}
 
 function decimal(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
