@@ -11,5 +11,5 @@ for (const name of ['monolith', 'ours', 'apollo'] as const) {
   const answer = await contestants[name](operation).catch((error: unknown) => error);
   console.log(name.padEnd(10), answer instanceof Error ? answer : JSON.stringify(answer));
 }
-for (const line of contestants.logLines) console.log(line.trim());
+for (const line of contestants.takeLog()) console.log(line.trim());
 await contestants.stop();

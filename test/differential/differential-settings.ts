@@ -3,19 +3,22 @@ export interface DifferentialSettings {
   readonly seed: number;
   readonly operations: number;
   readonly apolloEvery: number;
+  /** What our gateway is set to. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_OPERATIONS = 700;
 
 /**
- * Reads `DIFFERENTIAL_SEED` and `DIFFERENTIAL_OPERATIONS`. A few hundred operations from a fixed seed where nothing is set; where
+ * Reads `DIFFERENTIAL_SEED`, `DIFFERENTIAL_OPERATIONS` and `QUERY_PLANNER`. A few hundred operations from a fixed seed where nothing is set; where
  * more are asked for (the nightly mode), Apollo Gateway is asked every time.
  */
 export function differentialSettings(env: Readonly<Record<string, string | undefined>>): DifferentialSettings {
-  const { DIFFERENTIAL_SEED: seed, DIFFERENTIAL_OPERATIONS: operations } = env;
+  const { DIFFERENTIAL_SEED: seed, DIFFERENTIAL_OPERATIONS: operations, QUERY_PLANNER: planner } = env;
   return {
     seed: seed === 'now' ? Math.floor(Date.now() / 1000) : Number(seed ?? 1),
     operations: Number(operations ?? DEFAULT_OPERATIONS),
     apolloEvery: operations === undefined ? 4 : 1,
+    env: planner === undefined ? {} : { QUERY_PLANNER: planner },
   };
 }

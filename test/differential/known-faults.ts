@@ -12,6 +12,19 @@ export interface Disagreement {
   readonly schema: GraphQLSchema;
 }
 
+export interface OurDisagreement {
+  readonly operation: Pick<GeneratedOperation, 'query'>;
+  readonly ours: Answer;
+  readonly schema: GraphQLSchema;
+}
+
+interface KnownFaultOfOurs {
+  readonly reason: string;
+  readonly matches: (disagreement: OurDisagreement) => boolean;
+  /** Whether the graph has what it takes. */
+  readonly graph: (types: ReadonlySet<string>) => boolean;
+}
+
 interface KnownFault {
   readonly reason: string;
   readonly matches: (disagreement: Disagreement) => boolean;
@@ -66,6 +79,33 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
       monolith.errors !== undefined && fieldsOf(operation).some(({ name }) => name.value === 'failing'),
   },
 ];
+
+/**
+ * Where ours differs because the planner of Apollo, which it may run on, does: only as long as it says so. What is wrong without
+ * an error is never excused.
+ */
+const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
+  {
+    // The planner throws: "We should have an edge from Media(ratings) for __typename".
+    reason: 'an object known by its interface alone, narrowed to another interface',
+    matches: ({ ours }) => ours.data == null,
+    graph: (fields) => fields.has('Media'),
+  },
+  {
+    // As above: the plan asks for a field before what it requires is there, and the subgraph refuses.
+    reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
+    matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
+    graph: () => true,
+  },
+];
+
+/** The reason for which ours may differ here; undefined where none is known, and where it differs in silence. */
+export function excuses(disagreement: OurDisagreement): string | undefined {
+  const { ours, schema } = disagreement;
+  if (ours.errors === undefined || ours.errors.length === 0) return undefined;
+  const types = new Set(Object.keys(schema.getTypeMap()));
+  return FAULTS_OF_OUR_PLANNER.find(({ matches, graph }) => graph(types) && matches(disagreement))?.reason;
+}
 
 /**
  * Operations that Apollo Gateway is not asked: its planner follows a @requires of an object known by its interface alone, below a

@@ -11,6 +11,8 @@ export interface Found {
   /** The operation without all that does not matter. */
   readonly smallest: Pick<GeneratedOperation, 'query' | 'variables'>;
   readonly difference: Difference;
+  /** What our gateway logged meanwhile. */
+  readonly log: readonly string[];
   /** To the smallest operation. */
   readonly answers: Readonly<Record<string, Answer>>;
 }
@@ -20,9 +22,9 @@ export async function reportDifferences(title: string, found: readonly Found[]):
   if (found.length === 0) return '';
   const folder = await mkdtemp(join(tmpdir(), 'differential-'));
   const lines = await Promise.all(
-    found.map(async ({ operation, smallest, difference, answers }) => {
+    found.map(async ({ operation, smallest, difference, answers, log }) => {
       const file = join(folder, `${operation.seed}.json`);
-      await writeFile(file, JSON.stringify({ seed: operation.seed, difference, smallest, answers, operation }, null, 2));
+      await writeFile(file, JSON.stringify({ seed: operation.seed, difference, smallest, answers, log, operation }, null, 2));
       const query = smallest.query.replaceAll(/\s+/g, ' ').trim();
       return `  ${difference} (seed ${operation.seed}): ${query} ${JSON.stringify(smallest.variables)}\n    ${file}`;
     }),

@@ -13,7 +13,8 @@ export interface Contestants {
   readonly apollo: Ask;
   /** What clients see of the graph. */
   readonly apiSchema: GraphQLSchema;
-  readonly logLines: readonly string[];
+  /** What our gateway logged since it was asked last. */
+  readonly takeLog: () => readonly string[];
   /** Gives all of them the data of the beginning, after a mutation. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
@@ -38,7 +39,7 @@ export async function startContestants(
     monolith: askSchema(apiSchema),
     apollo: apollo.ask,
     apiSchema,
-    logLines: gateway.logLines,
+    takeLog: () => gateway.logLines.splice(0),
     reset: () => {
       graphs.ours = createGraph();
       graphs.monolith = createGraph();
