@@ -37,7 +37,7 @@ export function buildApolloEngine(options: Options): ApolloEngine {
   const { subgraphUrls = {}, subgraphTimeoutMs: timeoutMs = SUBGRAPH_TIMEOUT_MS, reportFault: logFailure } = options;
   const supergraph = loadSupergraph(options.supergraphSdl);
   const instances = subgraphInstances(supergraph.routingUrls, (name) => subgraphUrls[name]);
-  const planner = createPlanner(options.planner ?? 'hive', supergraph);
+  const planner = createPlanner(options.planner ?? 'apollo', supergraph);
   const watched = { observe: () => undefined, stopwatch: () => performance.now() };
   const clients = new Map(
     [...instances].map(([name, urls]) => [

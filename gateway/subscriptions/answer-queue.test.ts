@@ -56,6 +56,28 @@ it('does not give out an answer that was still awaited when it ended', async () 
   expect(await waiting).toEqual({ done: true, value: undefined });
 });
 
+it('gives out what waits before it throws the error that it ends with, and takes nothing more', async () => {
+  const { queue, calls } = queueOf(10);
+  queue.push(Promise.resolve({ data: { n: 1 } }));
+
+  queue.fail(new Error('no longer valid'));
+  queue.push(Promise.resolve({ data: { n: 2 } }));
+
+  expect(await queue.next()).toEqual({ done: false, value: { data: { n: 1 } } });
+  await expect(queue.next()).rejects.toThrow('no longer valid');
+  expect(await queue.next()).toEqual({ done: true, value: undefined });
+  expect(calls).toEqual(['end']);
+});
+
+it('throws the error that it ends with at once to a client that waits', async () => {
+  const { queue } = queueOf(10);
+  const waiting = queue.next();
+
+  queue.fail(new Error('no longer valid'));
+
+  await expect(waiting).rejects.toThrow('no longer valid');
+});
+
 function queueOf(limit: number) {
   const calls: string[] = [];
   const queue = createAnswerQueue({
