@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { parse, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { gql } from 'graphql-tag';
 import type { SubgraphName } from '../../wire/names.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -10,7 +11,7 @@ import { projectRoot } from './project-root.ts';
 export function loadSchema(subgraph: SubgraphName, resolvers: object): GraphQLSchema {
   const path = join(projectRoot(import.meta.url), 'subgraphs', subgraph, 'schema.graphql');
   return buildSubgraphSchema({
-    typeDefs: parse(readFileSync(path, 'utf8')),
+    typeDefs: gql(readFileSync(path, 'utf8')),
     resolvers: resolvers as GraphQLResolverMap<unknown>,
   });
 }
