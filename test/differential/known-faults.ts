@@ -89,13 +89,22 @@ const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
     // The planner throws: "We should have an edge from Media(ratings) for __typename".
     reason: 'an object known by its interface alone, narrowed to another interface',
     matches: ({ ours }) => ours.data == null,
-    graph: (fields) => fields.has('Media'),
+    graph: (types) => types.has('Media'),
   },
   {
     // As above: the plan asks for a field before what it requires is there, and the subgraph refuses.
     reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
     matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
     graph: () => true,
+  },
+  {
+    // The film is sent as a Media, with the key of a Film and without the id that a Media is found by; the subgraph refuses.
+    reason: 'a field that requires what hangs on an interface, of an object that has another key',
+    matches: ({ operation }) => {
+      const names = new Set(fieldsOf(operation).map(({ name }) => name.value));
+      return names.has('headline') && (names.has('item') || names.has('loanables') || names.has('borrowed'));
+    },
+    graph: (types) => types.has('Media'),
   },
 ];
 
