@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { queryObjects } from 'node:v8';
 import { Supergraph } from '@apollo/federation-internals';
+import { GraphQLSchema } from 'graphql';
 import { Pool } from 'undici';
 import { startReviewSubgraphs } from './shop.ts';
 import { startGateway, supergraphOf } from './start-gateway.ts';
@@ -23,15 +24,12 @@ let answered = 0;
 let version = 0;
 
 await reload(WARM_UP);
-const before = { heap: heapAtRest(), pools: count(Pool) };
+const before = atRest();
 await reload(RELOADS);
-const growth = heapAtRest() - before.heap;
-const [supergraphs, morePools] = [count(Supergraph), count(Pool) - before.pools];
+const after = atRest();
 await gateway.stop();
 await Promise.all([reviews.stop(), people.stop()]);
-console.log(
-  JSON.stringify({ answered, failed: failed.slice(0, 5), supergraphs, morePools, growthMiB: growth / MEBIBYTE }),
-);
+console.log(JSON.stringify({ answered, failed: failed.slice(0, 5), before, after }));
 
 /** Writes so many supergraphs, each when the one before is in force, with clients asking all the time. */
 async function reload(times: number): Promise<void> {
@@ -61,12 +59,14 @@ async function ask(): Promise<void> {
   if (body.errors !== undefined || body.data == null) failed.push(JSON.stringify(body));
 }
 
-/** How many objects of a class are alive. */
-function count(of: new (...given: never[]) => unknown): number {
-  return queryObjects(of, { format: 'count' });
+/** What is in memory when nothing is under way: the heap, and how many there are of what each engine has. */
+function atRest() {
+  for (let n = 0; n < 5; n += 1) globalThis.gc?.();
+  const heapMiB = process.memoryUsage().heapUsed / MEBIBYTE;
+  const [supergraphs, schemas, pools] = [Supergraph, GraphQLSchema, Pool].map(count);
+  return { heapMiB, engines: { supergraphs, schemas, pools } };
 }
 
-function heapAtRest(): number {
-  for (let n = 0; n < 5; n += 1) globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
+function count(of: new (...given: never[]) => unknown): number {
+  return queryObjects(of, { format: 'count' });
 }
