@@ -5,6 +5,8 @@
 export interface CompiledPlan {
   /** Undefined where no subgraph has to be asked: introspection alone, `__typename` alone. */
   readonly root: PlanNode | undefined;
+  /** Names that a subgraph with `@interfaceObject` may give as `__typename` where others know the object's own type. */
+  readonly interfaces?: ReadonlySet<string> | undefined;
 }
 
 export type PlanNode = SequenceNode | ParallelNode | ConditionNode | FetchNode;

@@ -13,7 +13,7 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
       catalog: {
         sdl: `
           type Query { product: Product }
-          type Product @key(fields: "id") { id: ID! name: String weight(unit: Unit!): Float parts: Int }
+          type Product @key(fields: "id") { id: ID! name: String weight(unit: Unit!): Float parts: Int tags(first: Int! = 2): [String!] }
           enum Unit { GRAM KILO }
         `,
         resolvers: {
@@ -21,6 +21,7 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
           Product: {
             __resolveReference: () => ({ id: 'p', name: 'Bed', parts: 7 }),
             weight: (_: unknown, { unit }: { unit: string }) => WEIGHTS[unit],
+            tags: (_: unknown, { first }: { first: number }) => ['a', 'b', 'c'].slice(0, first),
           },
         },
       },
@@ -33,6 +34,8 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
             label: String @requires(fields: "name")
             price: Float @requires(fields: "weight(unit: KILO)")
             stamps: Float @requires(fields: "weight(unit: GRAM)")
+            tags(first: Int! = 2): [String!] @external
+            bestTag: String @requires(fields: "tags(first: 1)")
           }
           enum Unit { GRAM KILO }
         `,
@@ -42,6 +45,7 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
             label: ({ name }: Row) => `<${String(name)}>`,
             price: ({ weight }: Row) => Number(weight) * 10,
             stamps: ({ weight }: Row) => Number(weight),
+            bestTag: ({ tags }: { tags: readonly string[] }) => tags.join(),
           },
         },
       },
@@ -72,7 +76,11 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
         fact: 'keeps two directives that require one field with different arguments apart',
         query: '{ product { price stamps } }',
         data: { product: { price: 15, stamps: 1500 } },
-        faults: { apollo: "Apollo's planner asks for one of the two values and sends it for both" },
+      },
+      {
+        fact: 'keeps what the client asks without arguments, and by default ones, apart from what is required with others',
+        query: '{ product { tags bestTag } }',
+        data: { product: { tags: ['a', 'b'], bestTag: 'a' } },
       },
       {
         fact: 'passes variables of the client on beside it',
