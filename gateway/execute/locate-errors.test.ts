@@ -17,7 +17,10 @@ const BATCH: EntityBatch = {
   inputRewrites: [],
   outputRewrites: [{ kind: 'rename', path: [], from: 'name__1', to: 'name' }],
 };
-const TREE = { rows: [{ pet: { id: 1 } }, null, { pet: null }, { pet: { id: 2 } }, { pet: { id: 1 } }], first: { id: 1 } };
+const TREE = {
+  rows: [{ pet: { id: 1 } }, null, { pet: null }, { pet: { id: 2 } }, { pet: { id: 1 } }],
+  first: { id: 1 },
+};
 const BATCHED = { batch: BATCH, tree: TREE, entities: { representations: [{}, {}], indexes: [[0, 1, 0], [0]] } };
 const message = 'no';
 
@@ -92,6 +95,9 @@ describe('failureErrors', () => {
   });
 
   it('is one error for each path of entities, and not for each entity', () => {
-    expect(pathsOf(failureErrors(fetch({ kind: 'entities', batches: [BATCH] }), failure))).toEqual([['rows'], ['first']]);
+    expect(pathsOf(failureErrors(fetch({ kind: 'entities', batches: [BATCH] }), failure))).toEqual([
+      ['rows'],
+      ['first'],
+    ]);
   });
 });

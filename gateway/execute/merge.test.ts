@@ -56,4 +56,13 @@ describe('setOwn', () => {
     expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
     expect(JSON.stringify(object)).toBe('{"__proto__":null}');
   });
+
+  it('keeps the type that an object is of when another subgraph knows its interface alone', () => {
+    const interfaces = new Set(['Media']);
+    const book = { __typename: 'Book', sequel: { __typename: 'Media' } };
+
+    merge(book, { __typename: 'Media', sequel: { __typename: 'Film' } }, interfaces);
+
+    expect(book).toEqual({ __typename: 'Book', sequel: { __typename: 'Film' } });
+  });
 });

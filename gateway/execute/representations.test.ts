@@ -81,7 +81,12 @@ describe('collectEntities', () => {
   });
 
   it('rewrites representations before it compares them, and never the result', () => {
-    const tree = { items: [{ __typename: 'Book', id: '1' }, { __typename: 'Film', id: '1' }] };
+    const tree = {
+      items: [
+        { __typename: 'Book', id: '1' },
+        { __typename: 'Film', id: '1' },
+      ],
+    };
     const requires = [on('Book', field('__typename'), field('id')), on('Film', field('__typename'), field('id'))];
     const inputRewrites = [{ kind: 'set', path: [], key: '__typename', value: 'Media' } as const];
 

@@ -57,7 +57,12 @@ describe('runPlan', () => {
 
     const { tree, errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
 
-    expect(tree['rows']).toMatchObject([{ id: '1', name: 'one' }, { id: '2', name: 'two' }, null, { id: '1', name: 'one' }]);
+    expect(tree['rows']).toMatchObject([
+      { id: '1', name: 'one' },
+      { id: '2', name: 'two' },
+      null,
+      { id: '1', name: 'one' },
+    ]);
     expect(sent[1]?.variables).toEqual({ representations: ['1', '2'].map((id) => ({ __typename: 'Row', id })) });
     expect(errors).toEqual([]);
   });
@@ -94,7 +99,9 @@ describe('runPlan', () => {
   });
 
   it('asks nobody where there is nothing to ask about', async () => {
-    const { send, sent } = answering({ rows: () => ({ data: { rows: [null, { __typename: 'Other', id: '1' }, {}] } }) });
+    const { send, sent } = answering({
+      rows: () => ({ data: { rows: [null, { __typename: 'Other', id: '1' }, {}] } }),
+    });
 
     await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
 
@@ -111,7 +118,10 @@ describe('runPlan', () => {
   });
 
   it('adds no error of its own when the subgraph has said why there are no entities', async () => {
-    const { send } = answering({ rows: () => ROWS, names: () => ({ errors: [{ message: 'no', path: ['_entities'] }] }) });
+    const { send } = answering({
+      rows: () => ROWS,
+      names: () => ({ errors: [{ message: 'no', path: ['_entities'] }] }),
+    });
 
     const { errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
 

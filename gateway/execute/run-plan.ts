@@ -31,7 +31,7 @@ export interface RunResult {
 
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<RunResult> {
-  const run: Run = { tree: {}, errors: [], variables, send };
+  const run: Run = { tree: {}, errors: [], variables, send, interfaces: plan.interfaces };
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
@@ -41,6 +41,7 @@ interface Run {
   readonly errors: LocatedError[];
   readonly variables: Variables;
   readonly send: Send;
+  readonly interfaces: ReadonlySet<string> | undefined;
 }
 
 async function runNode(run: Run, node: PlanNode): Promise<void> {
@@ -71,7 +72,9 @@ async function fetchRoot(run: Run, fetch: FetchNode, target: RootTarget): Promis
   const { data } = answer;
   if (data === null) return;
   applyRewrites(data, target.outputRewrites);
-  objects.forEach((object, index) => merge(object, index === 0 && objects.length === 1 ? data : copyOf(data)));
+  objects.forEach((object, index) =>
+    merge(object, index === 0 && objects.length === 1 ? data : copyOf(data), run.interfaces),
+  );
 }
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
@@ -96,7 +99,7 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
  * gets a copy, as the same response key may stand for something else there.
  */
 function mergeEntities(
-  { tree }: Run,
+  { tree, interfaces }: Run,
   lookedUp: readonly unknown[],
   batched: { batch: EntityBatch; entities: Entities },
 ): void {
@@ -109,7 +112,7 @@ function mergeEntities(
     let visited = 0;
     visitPlaces(tree, path, (object) => {
       const answer = answers[indexes[visited++] ?? -1];
-      if (isObject(answer)) merge(object, answer);
+      if (isObject(answer)) merge(object, answer, interfaces);
     });
   });
 }
