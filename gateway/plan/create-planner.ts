@@ -2,6 +2,7 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import type { PlannerName } from '../config/settings.ts';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
 import { createApolloPlanner } from './apollo-planner.ts';
+import { createRequirementsCheck } from './check-requirements.ts';
 import { fieldsOfHiddenTypes } from './fields-of-hidden-types.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { interfaceNames } from './interface-names.ts';
@@ -19,11 +20,13 @@ export function createPlanner(name: PlannerName, supergraph: LoadedSupergraph): 
   const { sdl } = separated;
   const federation = sdl === supergraph.sdl ? supergraph.federation : federationOf(sdl);
   const planner = name === 'hive' ? createHivePlanner(sdl, objectTypes) : createApolloPlanner(federation, objectTypes);
+  const check = createRequirementsCheck(annotatedSchema);
   return {
     ...planner,
     plan: async (request) => {
       const plan = await planner.plan(request);
       const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
+      check(restored);
       return { ...restored, interfaces };
     },
     fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema),

@@ -24,8 +24,11 @@ describe.each(CASES)('$rule', ({ subgraphs, exchanges }) => {
   describe.each(PLANNERS)('planned by %s', (name) => {
     const plan = createPlan(createPlanner(name, supergraph), () => 50);
 
-    it.each(exchanges)('$fact', async ({ query }) => {
-      expect(`${query}\n\n${printPlan(await plan(operationOf(query)))}`).toMatchSnapshot();
+    it.each(exchanges)('$fact', async ({ query, faults }) => {
+      const planned = plan(operationOf(query));
+
+      if (faults?.[name]?.isRefused === true) await expect(planned).rejects.toThrow('before what it requires');
+      else expect(`${query}\n\n${printPlan(await planned)}`).toMatchSnapshot();
     });
   });
 });

@@ -119,7 +119,7 @@ export const PROVIDES_AND_OVERRIDES_CASES: readonly FederationCase[] = [
           query: '{ bill { amount } }',
           data: { bill: { amount: owner } },
           ...(percent === 100 && {
-            faults: { apollo: "Apollo's planner decides by labels, and nobody switches those of percentages on" },
+            faults: { apollo: { reason: "Apollo's planner decides by labels, and nobody switches those of percentages on", isRefused: false } },
           }),
         },
       ],
