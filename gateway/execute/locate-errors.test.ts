@@ -21,7 +21,11 @@ const TREE = {
   rows: [{ pet: { id: 1 } }, null, { pet: null }, { pet: { id: 2 } }, { pet: { id: 1 } }],
   first: { id: 1 },
 };
-const BATCHED = { batch: BATCH, tree: TREE, entities: { representations: [{}, {}], indexes: [[0, 1, 0], [0]] } };
+const BATCHED = {
+  batch: BATCH,
+  tree: TREE,
+  entities: { representations: [{}, {}], indexes: [[0, 1, 0], [0]], lacking: new Set<string>() },
+};
 const message = 'no';
 
 const pathsOf = (errors: readonly { path: unknown }[]): unknown[] => errors.map(({ path }) => path);
@@ -51,7 +55,7 @@ describe('entityErrors', () => {
 
   it('tells it at a hundred places at most', () => {
     const rows = Array.from({ length: 5_000 }, () => ({ pet: { id: 1 } }));
-    const entities = { representations: [{}], indexes: [rows.map(() => 0), []] };
+    const entities = { representations: [{}], indexes: [rows.map(() => 0), []], lacking: new Set<string>() };
 
     const errors = entityErrors([{ message, path: ['_e0', 0] }], [{ batch: BATCH, tree: { rows }, entities }], 'pets');
 

@@ -9,15 +9,22 @@ export interface Entities {
   readonly representations: readonly unknown[];
   /** For each path of the batch, in the order in which its objects are visited: the index of the object's representation, or -1. */
   readonly indexes: readonly (readonly number[])[];
+  /** The types of objects that were to be asked for, and lacked something that their representation needs. */
+  readonly lacking: ReadonlySet<string>;
 }
 
 /** Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. */
 export function collectEntities(tree: ResultObject, batch: EntityBatch): Entities {
   const representations: unknown[] = [];
   const known = new Map<string, number>();
+  const lacking = new Set<string>();
   const indexOf = (object: ResultObject): number => {
     const representation = representationOf(object, batch.requires);
-    if (!isObject(representation) || typeof representation['__typename'] !== 'string') return -1;
+    if (!isObject(representation) || typeof representation['__typename'] !== 'string') {
+      const type = String(object['__typename']);
+      if (batch.requires.some((one) => one.kind === 'fragment' && one.types.has(type))) lacking.add(type);
+      return -1;
+    }
     applyRewrites(representation, batch.inputRewrites);
     const key = JSON.stringify(representation);
     const index = known.get(key);
@@ -30,7 +37,7 @@ export function collectEntities(tree: ResultObject, batch: EntityBatch): Entitie
     visitPlaces(tree, path, (object) => void found.push(indexOf(object)));
     return found;
   });
-  return { representations, indexes };
+  return { representations, indexes, lacking };
 }
 
 /** The part of an object that a subgraph needs to know it by; `undefined` where something of it is missing. */

@@ -7,6 +7,7 @@ import type {
   RootTarget,
 } from '../plan/compiled-plan.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { asksAlways } from './asks-always.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
@@ -79,6 +80,11 @@ async function fetchRoot(run: Run, fetch: FetchNode, target: RootTarget): Promis
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
   const collected = batches.map((batch) => ({ batch, entities: collectEntities(run.tree, batch), tree: run.tree }));
+  // What an object lacks, a request that failed has told of. If none has, the plan did not ask for it: that must not pass in silence.
+  const isPlanLacking =
+    run.errors.length === 0 &&
+    collected.some(({ entities: { lacking } }) => lacking.size > 0 && asksAlways(fetch.document, lacking));
+  if (isPlanLacking) run.errors.push(...failureErrors(fetch, unasked(fetch)));
   if (collected.every(({ entities }) => entities.representations.length === 0)) return;
   const variables = variablesOf(run, fetch);
   for (const { batch, entities } of collected) variables[batch.representations] = entities.representations;
@@ -131,6 +137,11 @@ async function answerTo(run: Run, fetch: FetchNode, variables: Variables): Promi
     run.errors.push(...failureErrors(fetch, error));
     return undefined;
   }
+}
+
+function unasked({ subgraph }: FetchNode): GatewayError {
+  const message = `subgraph "${subgraph}": the plan did not ask for what its entities are known by`;
+  return new GatewayError('INTERNAL_SERVER_ERROR', message, { fault: 'internal' });
 }
 
 function miscounted({ subgraph }: FetchNode): GatewayError {

@@ -46,7 +46,9 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
     reason: 'an alias that is the name of another field',
     matches: ({ operation, schema }) => {
       const names = fieldNames(schema);
-      return fieldsOf(operation).some(({ alias, name }) => alias !== undefined && alias.value !== name.value && names.has(alias.value));
+      return fieldsOf(operation).some(
+        ({ alias, name }) => alias !== undefined && alias.value !== name.value && names.has(alias.value),
+      );
     },
   },
   {
@@ -98,6 +100,14 @@ const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
     graph: (types) => types.has('Media'),
   },
   {
+    // One request for two fields; what the skipped one requires is not asked for, and the other is not either without it.
+    reason: 'a field beside one that requires with arguments and is skipped',
+    matches: ({ operation }) =>
+      /@(skip|include)/.test(operation.query) &&
+      fieldsOf(operation).some(({ name }) => REQUIRING_WITH_ARGUMENTS.has(name.value)),
+    graph: () => true,
+  },
+  {
     // As above: the plan asks for a field before what it requires is there, and the subgraph refuses.
     reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
     matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
@@ -108,7 +118,7 @@ const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
     reason: 'a field that requires what hangs on an interface, of an object that has another key',
     matches: ({ operation }) => {
       const names = new Set(fieldsOf(operation).map(({ name }) => name.value));
-      return names.has('headline') && (names.has('item') || names.has('loanables') || names.has('borrowed'));
+      return names.has('headline') && ['item', 'loanables', 'borrowed', 'rate'].some((name) => names.has(name));
     },
     graph: (types) => types.has('Media'),
   },
@@ -131,7 +141,16 @@ export function isBeyondApollo(operation: Pick<GeneratedOperation, 'query'>): bo
 }
 
 const REQUIRING_OF_INTERFACE_OBJECTS = new Set(['shelfMark', 'verdict']);
-const REQUIRING_WITH_ARGUMENTS = new Set(['rebate', 'shippingEstimate', 'freight', 'perKilo', 'score', 'headline', 'reminder', 'fee']);
+const REQUIRING_WITH_ARGUMENTS = new Set([
+  'rebate',
+  'shippingEstimate',
+  'freight',
+  'perKilo',
+  'score',
+  'headline',
+  'reminder',
+  'fee',
+]);
 const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */

@@ -62,7 +62,13 @@ const ALIASES = ['a', 'b', 'c', 'x'];
 /** Generates a valid operation; the same for the same seed and schema. One in ten is a mutation, where there are any. */
 export function generateOperation(source: Source, seed: number): GeneratedOperation {
   const random = createRandom(seed);
-  const state: State = { random, source, fragments: [], variables: new Map(), budget: 4 + random.below(random.pick([10, 30, 60])) };
+  const state: State = {
+    random,
+    source,
+    fragments: [],
+    variables: new Map(),
+    budget: 4 + random.below(random.pick([10, 30, 60])),
+  };
   const { schema } = source;
   const mutation = schema.getMutationType();
   const kind = mutation != null && random.chance(0.1) ? 'mutation' : 'query';
@@ -78,7 +84,9 @@ export function generateOperation(source: Source, seed: number): GeneratedOperat
     seed,
     kind,
     query: `${head} ${parts}\n`,
-    variables: Object.fromEntries(variables.filter(([, { value }]) => value !== undefined).map(([name, { value }]) => [name, value])),
+    variables: Object.fromEntries(
+      variables.filter(([, { value }]) => value !== undefined).map(([name, { value }]) => [name, value]),
+    ),
   };
 }
 
@@ -126,7 +134,9 @@ function field(place: Place, state: State): string | undefined {
   const chosen = random.pick(fields);
   const args = generateArguments(chosen.args, { random, samples: source.samples, declare: declarer(state) });
   const use = { parent: parent.name, isObject: isObjectType(parent), call: `${chosen.name}${args}`, type: chosen.type };
-  const key = responseKeys(chosen, all, random).find((candidate) => [scope, ...around].every((each) => admits(each, candidate, use)));
+  const key = responseKeys(chosen, all, random).find((candidate) =>
+    [scope, ...around].every((each) => admits(each, candidate, use)),
+  );
   if (key === undefined) return undefined;
   const [inner, ...innerAround] = [scope, ...around].map((each) => enter(each, key, use));
   const head = `${key === chosen.name ? '' : `${key}: `}${use.call}${conditions(state)}`;
@@ -136,7 +146,11 @@ function field(place: Place, state: State): string | undefined {
 }
 
 /** Candidates for the response key; some of them are names of other fields, which planners may want for themselves. */
-function responseKeys({ name }: GraphQLField<unknown, unknown>, all: readonly { name: string }[], random: Random): string[] {
+function responseKeys(
+  { name }: GraphQLField<unknown, unknown>,
+  all: readonly { name: string }[],
+  random: Random,
+): string[] {
   const others = [`${name}_1`, `${name}_2`, `${name}_3`];
   const roll = random.below(100);
   if (roll < 12) return [random.pick(ALIASES), name, ...others];
@@ -148,7 +162,11 @@ function responseKeys({ name }: GraphQLField<unknown, unknown>, all: readonly { 
 function inlineFragment(place: Place, state: State): string | undefined {
   if (place.depth < 0) return undefined;
   const condition = state.random.chance(0.15) ? undefined : conditionOf(place.parent, state);
-  const inner = { ...place, parent: condition ?? place.parent, depth: place.depth - (state.random.chance(0.5) ? 1 : 0) };
+  const inner = {
+    ...place,
+    parent: condition ?? place.parent,
+    depth: place.depth - (state.random.chance(0.5) ? 1 : 0),
+  };
   const head = `...${condition === undefined ? '' : ` on ${condition.name}`}${conditions(state)}`;
   return `${head} ${selectionSet(inner, state)}`;
 }
@@ -158,7 +176,10 @@ function namedFragment(place: Place, state: State): string | undefined {
   const condition = conditionOf(place.parent, state);
   const scope = newScope();
   const before = state.budget;
-  const body = selectionSet({ parent: condition, scope: place.scope, around: [...place.around, scope], depth: place.depth - 1 }, state);
+  const body = selectionSet(
+    { parent: condition, scope: place.scope, around: [...place.around, scope], depth: place.depth - 1 },
+    state,
+  );
   const name = `F${state.fragments.length}`;
   const text = `fragment ${name} on ${condition.name} ${body}`;
   state.fragments.push({ name, condition, text, scope, depth: place.depth, size: before - state.budget });
@@ -185,7 +206,8 @@ function knownFragment({ parent, scope, around, depth }: Place, state: State): s
 function conditionOf(parent: GraphQLCompositeType, { source: { schema }, random }: State): GraphQLCompositeType {
   if (random.chance(0.15)) return parent;
   const overlapping = Object.values(schema.getTypeMap()).filter(
-    (type): type is GraphQLCompositeType => isCompositeType(type) && !type.name.startsWith('__') && overlaps(schema, parent, type),
+    (type): type is GraphQLCompositeType =>
+      isCompositeType(type) && !type.name.startsWith('__') && overlaps(schema, parent, type),
   );
   return random.pick(overlapping);
 }
@@ -228,7 +250,9 @@ function condition({ random, variables }: State, value: boolean): string {
 
 function declarer({ random, variables }: State) {
   return (type: string, value: unknown, isOptional: boolean): string => {
-    const same = [...variables].filter(([, { declaration }]) => declaration.endsWith(`: ${type}`)).map(([name]) => name);
+    const same = [...variables]
+      .filter(([, { declaration }]) => declaration.endsWith(`: ${type}`))
+      .map(([name]) => name);
     if (same.length > 0 && random.chance(0.3)) return `$${random.pick(same)}`;
     const name = `v${variables.size}`;
     const isLeftOut = isOptional && random.chance(0.15);

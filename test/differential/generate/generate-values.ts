@@ -40,7 +40,8 @@ function writeValue(place: GraphQLArgument | GraphQLInputField, maker: Maker): s
   // Where there is a default, a variable that may be left out will do.
   const isLoose = place.defaultValue !== undefined && random.chance(0.5);
   const type = String(isLoose ? nonNull(place.type) : place.type);
-  if (value === null || isNonNullType(place.type) || !random.chance(0.2)) return declare(type, value, !type.endsWith('!'));
+  if (value === null || isNonNullType(place.type) || !random.chance(0.2))
+    return declare(type, value, !type.endsWith('!'));
   return declare(`${type}!`, value, false);
 }
 

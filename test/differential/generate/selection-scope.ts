@@ -52,7 +52,11 @@ export function admitsAll(scope: SelectionScope, other: SelectionScope): boolean
     if (entry === undefined) continue;
     if (entry.shape !== shape) return false;
     for (const use of uses)
-      if (!entry.uses.every((known) => known.call === use.call || (known.isObject && use.isObject && known.parent !== use.parent)))
+      if (
+        !entry.uses.every(
+          (known) => known.call === use.call || (known.isObject && use.isObject && known.parent !== use.parent),
+        )
+      )
         return false;
     if (!admitsAll(entry.children, children)) return false;
   }

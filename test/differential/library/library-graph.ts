@@ -33,7 +33,10 @@ function rootFields({ media, studios, people, cats, ratings, loans, devices, bra
   return {
     'Query.media': (_, { id }) => media.find((medium) => medium['id'] === id),
     'Query.allMedia': (_, { first, kind }) =>
-      firstOf(media.filter(({ __typename }) => kind == null || __typename.toUpperCase() === kind), first),
+      firstOf(
+        media.filter(({ __typename }) => kind == null || __typename.toUpperCase() === kind),
+        first,
+      ),
     'Query.newest': () => media[8],
     'Query.grid': () => [[media[0], null], [], [media[1], media[2], media[6]]],
     'Query.creators': (_, { first }) => firstOf([people[0], studios[1], null, people[3]], first),
@@ -41,13 +44,20 @@ function rootFields({ media, studios, people, cats, ratings, loans, devices, bra
     'Query.topRated': (_, { first }) => firstOf([media[5], null, media[2], media[7]], first),
     'Query.rating': (_, { id }) => ratings.find((rating) => rating['id'] === id),
     'Query.ratings': (_, { filter }) => filteredBy(ratings, filter as Args | null | undefined),
-    'Query.loans': (_, { open, first }) => firstOf(loans.filter(({ isOpen }) => open == null || isOpen === open), first),
+    'Query.loans': (_, { open, first }) =>
+      firstOf(
+        loans.filter(({ isOpen }) => open == null || isOpen === open),
+        first,
+      ),
     'Query.loanables': () => [media[0], devices[1], null, media[1], media[5], devices[0]],
     'Query.borrowers': () => [people[1], branches[0], people[3], branches[1]],
     'Query.desk': () => desk,
     'Query.person': (_, { id }) => people.find((person) => person['id'] === id),
     'Query.people': (_, { ids, first }) =>
-      firstOf(ids == null ? people : (ids as readonly string[]).map((id) => people.find((person) => person['id'] === id)), first),
+      firstOf(
+        ids == null ? people : (ids as readonly string[]).map((id) => people.find((person) => person['id'] === id)),
+        first,
+      ),
     'Query.everyone': () => [people[0], cats[0], people[4], cats[1]],
     'Query.shelfMarks': (_, { first }) => firstOf([media[3], media[6], media[1]], first),
   } satisfies Record<string, FieldRule>;
@@ -59,7 +69,15 @@ function mutations({ media, people, ratings }: LibraryRows) {
       const medium = media.find(({ id }) => id === args['media']);
       if (medium === undefined) return null;
       const n = ratings.length;
-      const rating: Row = row('Rating', { n, id: `g${n}`, value: args['value'], media: medium, by: at(people, n), note: null, grade: 'GOOD' });
+      const rating: Row = row('Rating', {
+        n,
+        id: `g${n}`,
+        value: args['value'],
+        media: medium,
+        by: at(people, n),
+        note: null,
+        grade: 'GOOD',
+      });
       ratings.push(rating);
       medium['ratings'] = [rating, ...((medium['ratings'] as readonly Row[] | null) ?? [])];
       return rating;
@@ -93,7 +111,8 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   'Loan.days': ({ n }, { scale }) => (n === 7 ? null : Number(n) * Number(scale ?? 1)),
   'Person.name': ({ fullName }, { style }) => styled(fullName, style),
   'Person.children': ({ children }, { first }) => firstOf(children, first),
-  'Person.borrowed': (person, { first }) => (isBorrower(person['passport']) ? firstOf(person['borrowed'], first) : null),
+  'Person.borrowed': (person, { first }) =>
+    isBorrower(person['passport']) ? firstOf(person['borrowed'], first) : null,
   'Person.born': ({ n, born }) => (isUnsigned(n) ? null : born),
   'Person.signature': ({ n, signature }) => (isUnsigned(n) ? null : signature),
   'Cat.name': ({ fullName }, { style }) => styled(fullName, style),

@@ -19,7 +19,13 @@ export function libraryRows(): LibraryRows {
   const studios = range(2).map((n) => row('Studio', { n, code: `s${n}`, label: n === 1 ? null : `Studio ${n}` }));
   const media = KINDS.map((kind, n) => mediaRow(kind, n));
   const ratings = range(12).map((n) =>
-    row('Rating', { n, id: `g${n}`, value: n % 5, note: n % 3 === 0 ? null : `note ${n}`, grade: at(['GOOD', 'BAD', null, 'GOOD', 'SECRET'], n) }),
+    row('Rating', {
+      n,
+      id: `g${n}`,
+      value: n % 5,
+      note: n % 3 === 0 ? null : `note ${n}`,
+      grade: at(['GOOD', 'BAD', null, 'GOOD', 'SECRET'], n),
+    }),
   );
   const cats = range(2).map((n) => row('Cat', { n, fullName: `Cat ${n}`, lives: 9 - n }));
   const devices = range(2).map((n) => row('Device', { n, shelf: n === 0 ? null : 'desk', power: n * 5 }));
@@ -32,20 +38,36 @@ export function libraryRows(): LibraryRows {
     medium['creators'] = n === 4 ? null : range(n % 4).map((k) => (k === 1 ? at(studios, n) : at(people, n + k)));
     medium['ratings'] = n === 7 ? null : ratings.filter((rating) => Number(rating['n']) % 6 === n);
     medium['fans'] = n === 5 ? null : range((n + 1) % 3).map((k) => at(people, n + k));
-    medium['scans'] = n === 3 ? null : range(n % 3).map((page) => (page === 1 ? null : row('Scan', { page, media: at(media, n + page), of: n === 8 ? null : at(people, n) })));
-    Object.assign(medium, { author: n === 5 ? null : at(people, n), director: at(people, n + 1), singer: n === 6 ? null : at(people, n) });
+    medium['scans'] =
+      n === 3
+        ? null
+        : range(n % 3).map((page) =>
+            page === 1 ? null : row('Scan', { page, media: at(media, n + page), of: n === 8 ? null : at(people, n) }),
+          );
+    Object.assign(medium, {
+      author: n === 5 ? null : at(people, n),
+      director: at(people, n + 1),
+      singer: n === 6 ? null : at(people, n),
+    });
     medium['studio'] = n === 7 ? null : at(studios, n);
     medium['basedOn'] = n === 1 ? null : media[n === 4 ? 3 : 5];
-    medium['chapters'] = range(n % 4).map((k) => row('Chapter', { heading: k === 1 ? null : `Chapter ${k}`, pages: k + n, book: medium }));
-    medium['loans'] = n === 8 ? null : loans.filter((loan) => Number(loan['n']) % 9 === n || Number(loan['n']) % 4 === n);
+    medium['chapters'] = range(n % 4).map((k) =>
+      row('Chapter', { heading: k === 1 ? null : `Chapter ${k}`, pages: k + n, book: medium }),
+    );
+    medium['loans'] =
+      n === 8 ? null : loans.filter((loan) => Number(loan['n']) % 9 === n || Number(loan['n']) % 4 === n);
   }
-  for (const studio of studios) studio['films'] = [...media.filter((medium) => medium.__typename === 'Film' && medium['studio'] === studio), null];
+  for (const studio of studios)
+    studio['films'] = [...media.filter((medium) => medium.__typename === 'Film' && medium['studio'] === studio), null];
   for (const rating of ratings) {
     const n = Number(rating['n']);
     Object.assign(rating, { media: n === 11 ? null : at(media, n % 6), by: n % 4 === 3 ? null : at(people, n) });
   }
   // What loans refers to, it must be able to name.
-  const loanable = media.filter(({ __typename, number, studio }) => __typename === 'Book' || (__typename === 'Film' && number !== null && studio !== null));
+  const loanable = media.filter(
+    ({ __typename, number, studio }) =>
+      __typename === 'Book' || (__typename === 'Film' && number !== null && studio !== null),
+  );
   for (const loan of loans) {
     const n = Number(loan['n']);
     loan['item'] = n === 4 ? null : n % 4 === 2 ? at(devices, n) : at(loanable, n);
@@ -57,7 +79,13 @@ export function libraryRows(): LibraryRows {
     person['spouse'] = n === 2 ? null : at(people, n % 2 === 0 ? n + 1 : n - 1);
     person['children'] = n === 1 ? null : range(n % 3).map((k) => at(people, n + k + 2));
     person['pets'] = n === 0 ? null : [at(cats, n), null, at(people, n + 1)];
-    person['address'] = n === 4 ? null : row('Address', { street: n === 1 ? null : `Street ${n}`, city: row('City', { name: `City ${n}`, mayor: n === 3 ? null : at(people, n + 2) }) });
+    person['address'] =
+      n === 4
+        ? null
+        : row('Address', {
+            street: n === 1 ? null : `Street ${n}`,
+            city: row('City', { name: `City ${n}`, mayor: n === 3 ? null : at(people, n + 2) }),
+          });
     person['favourite'] = n === 5 ? null : at(media, n * 2);
     person['given'] = [...ratings.filter((rating) => rating['by'] === person), null];
     person['borrowed'] = loans.filter((loan) => loan['borrower'] === person);

@@ -32,9 +32,7 @@ export async function serveSubgraph(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const sent = JSON.parse(Buffer.concat(chunks).toString() || '{"query":"{__typename}"}') as SubgraphRequest;
-      void answerOf(schema, sent).then((text) =>
-        response.setHeader('content-type', 'application/json').end(text),
-      );
+      void answerOf(schema, sent).then((text) => response.setHeader('content-type', 'application/json').end(text));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

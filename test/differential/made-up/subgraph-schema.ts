@@ -35,7 +35,10 @@ export function subgraphSchema(current: CurrentGraph, name: string): { schema: G
     if (keys.length > 0) ofType['__resolveReference'] = (sent: Args) => resolveReference(type, sent);
     resolvers[type] = ofType;
   }
-  return { schema: buildSubgraphSchema([{ typeDefs: facts.typeDefs, resolvers: resolvers as never }]), typeDefs: facts.typeDefs };
+  return {
+    schema: buildSubgraphSchema([{ typeDefs: facts.typeDefs, resolvers: resolvers as never }]),
+    typeDefs: facts.typeDefs,
+  };
 
   function resolverOf(field: string, facts: FieldFacts) {
     return (source: View | undefined, args: Args): unknown => {
@@ -52,7 +55,8 @@ export function subgraphSchema(current: CurrentGraph, name: string): { schema: G
     if (facts.isExternal && !facts.isKey && !isProvided) return sentValue(view, field);
     if (!facts.isRequiring) return valueOf(graph, view.row, field, args);
     const { representation } = view;
-    if (representation === undefined) throw new GraphQLError(`${name} was not sent what ${facts.parent}.${field} requires`);
+    if (representation === undefined)
+      throw new GraphQLError(`${name} was not sent what ${facts.parent}.${field} requires`);
     return graph.derived[`${facts.parent}.${field}`]?.(readSent(representation), args);
   }
 
@@ -79,7 +83,8 @@ export function subgraphSchema(current: CurrentGraph, name: string): { schema: G
       throw new GraphQLError(`${name} was sent no whole key of ${type}: ${JSON.stringify(sent)}`);
     const row = graph.rows.find(
       (candidate) =>
-        namesOf(graph, candidate).includes(type) && keys.some((key) => isComplete(key, sent) && matches(graph, candidate, key, sent)),
+        namesOf(graph, candidate).includes(type) &&
+        keys.some((key) => isComplete(key, sent) && matches(graph, candidate, key, sent)),
     );
     if (row === undefined || graph.isUnknown(name, row)) return null;
     return { __typename: nameHere(facts, row), row, representation: sent, provided: undefined };
@@ -116,9 +121,7 @@ function matches(graph: MadeUpGraph, row: DataObject, key: SelectionSetNode, sen
     const own = valueOf(graph, row, name.value, {});
     const value = sent[name.value];
     if (own === null || own === undefined || value === null) return false;
-    return selectionSet === undefined || !isRow(own)
-      ? own === value
-      : matches(graph, own, selectionSet, value as Args);
+    return selectionSet === undefined || !isRow(own) ? own === value : matches(graph, own, selectionSet, value as Args);
   });
 }
 

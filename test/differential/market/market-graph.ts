@@ -17,7 +17,8 @@ export function createMarket(): MadeUpGraph {
     fields: { ...rootFields(rows), ...mutations(rows), ...FIELDS },
     derived: DERIVED,
     interfaces: {},
-    isUnknown: (subgraph, { __typename, n }) => subgraph === 'legacy' && __typename === 'Product' && isUnknownToLegacy(n),
+    isUnknown: (subgraph, { __typename, n }) =>
+      subgraph === 'legacy' && __typename === 'Product' && isUnknownToLegacy(n),
     samples: {
       upc: ['0', '1', '2', '3', '5', '7', '8', 'none'],
       id: ['u0', 'u1', 'u4', 'w0', 'w2', 'r3', 'r7', 'none'],
@@ -37,10 +38,17 @@ function rootFields({ products, bundles, parts, users, guests, warehouses, revie
     warehouses: warehouses.length,
     shared: range(3).map((n) => row('Shared', { key: `k${n}`, fromCatalog: n, fromStock: n === 1 ? null : n * 10 })),
   });
-  const kinds: Readonly<Record<string, DataObject | undefined>> = { PRODUCT: products[3], BUNDLE: bundles[1], PART: parts[2] };
+  const kinds: Readonly<Record<string, DataObject | undefined>> = {
+    PRODUCT: products[3],
+    BUNDLE: bundles[1],
+    PART: parts[2],
+  };
   return {
     'Query.products': (_, { first, offset, category }) =>
-      firstOf(products.filter((product) => category == null || product['category'] === category).slice(Number(offset ?? 0)), first),
+      firstOf(
+        products.filter((product) => category == null || product['category'] === category).slice(Number(offset ?? 0)),
+        first,
+      ),
     'Query.product': (_, { upc }) => products.find((product) => product['upc'] === upc),
     'Query.search': (_, args) => {
       const hits = [products[1], bundles[0], parts[1], parts[4], products[6], bundles[2], products[8]];
@@ -48,7 +56,8 @@ function rootFields({ products, bundles, parts, users, guests, warehouses, revie
       const found = wanted == null ? hits : wanted.map((kind) => kinds[kind]);
       return args['limit'] === 0 ? null : firstOf(found, args['limit']);
     },
-    'Query.sellables': (_, { limit }) => firstOf([products[0], null, bundles[1], products[4], products[7], bundles[0]], limit),
+    'Query.sellables': (_, { limit }) =>
+      firstOf([products[0], null, bundles[1], products[4], products[7], bundles[0]], limit),
     'Query.named': (_, { limit }) => firstOf([bundles[2], products[2], products[7], bundles[1]], limit),
     'Query.stats': () => stats,
     'Query.version': () => '1',
@@ -58,8 +67,12 @@ function rootFields({ products, bundles, parts, users, guests, warehouses, revie
     'Query.review': (_, { id }) => reviews.find((review) => review['id'] === id),
     'Query.me': () => users[1],
     'Query.users': (_, { first, range: wanted }) =>
-      firstOf([...users.slice(0, 3), null, ...users.slice(3)], first).slice(0, Number((wanted as Args | null | undefined)?.['max'] ?? 9)),
-    'Query.user': (_, { id, email }) => users.find((user) => (id == null ? email != null && user['email'] === email : user['id'] === id)),
+      firstOf([...users.slice(0, 3), null, ...users.slice(3)], first).slice(
+        0,
+        Number((wanted as Args | null | undefined)?.['max'] ?? 9),
+      ),
+    'Query.user': (_, { id, email }) =>
+      users.find((user) => (id == null ? email != null && user['email'] === email : user['id'] === id)),
     'Query.viewers': () => [users[0], guests[0], null, users[5], guests[1]],
     'Query.cheapest': (_, { first }) => firstOf([products[1], products[4], products[0]], first),
     'Query.legacyProducts': (_, { first }) => firstOf([products[1], null, products[2], products[8]], first),
@@ -85,7 +98,14 @@ function mutations({ products, warehouses, users, reviews }: MarketRows) {
       const { upc, rating, body, tags, range: wanted } = input as Args;
       const product = products.find((candidate) => candidate['upc'] === upc) ?? null;
       const text = JSON.stringify([body ?? null, tags ?? null, wanted ?? null]);
-      const review = row('Review', { id: `r${reviews.length}`, n: reviews.length, rating, text, product, author: users[1] });
+      const review = row('Review', {
+        id: `r${reviews.length}`,
+        n: reviews.length,
+        rating,
+        text,
+        product,
+        author: users[1],
+      });
       reviews.push(review);
       return review;
     },
@@ -111,20 +131,25 @@ const FIELDS: Readonly<Record<string, FieldRule>> = {
   },
   'Product.secret': () => 'secret',
   'Product.inStock': ({ level }, { level: wanted }) => (level == null ? null : wanted == null || wanted === level),
-  'Product.reviews': ({ reviews }, { range: wanted, first }) => (reviews === null ? null : firstOf(ratedIn(reviews as readonly DataObject[], wanted), first)),
-  'Product.price': ({ n, ...product }, { currency }) => (isPriced(product) ? Number(n) * 7 + (typeof currency === 'string' ? currency : 'EUR').charCodeAt(0) : null),
+  'Product.reviews': ({ reviews }, { range: wanted, first }) =>
+    reviews === null ? null : firstOf(ratedIn(reviews as readonly DataObject[], wanted), first),
+  'Product.price': ({ n, ...product }, { currency }) =>
+    isPriced(product) ? Number(n) * 7 + (typeof currency === 'string' ? currency : 'EUR').charCodeAt(0) : null,
   'Product.priced': ({ n, ...product }) => (isPriced(product) ? row('Price', { amount: n, currency: 'GBP' }) : null),
   'Product.msrp': ({ msrp, ...product }) => (isPriced(product) ? msrp : null),
   'Product.discount': ({ discount, ...product }) => (isPriced(product) ? discount : null),
-  'Price.history': (_, { limit }) => range(Number(limit ?? 2)).map((amount) => row('Price', { amount, currency: 'USD' })),
-  'Product.legacyCode': ({ n }, { upper }) => (isUnknownToLegacy(n) ? null : upper === true ? `CODE ${String(n)}` : `code ${String(n)}`),
+  'Price.history': (_, { limit }) =>
+    range(Number(limit ?? 2)).map((amount) => row('Price', { amount, currency: 'USD' })),
+  'Product.legacyCode': ({ n }, { upper }) =>
+    isUnknownToLegacy(n) ? null : upper === true ? `CODE ${String(n)}` : `code ${String(n)}`,
   'Product.legacyRank': ({ n }) => (isUnknownToLegacy(n) ? null : Number(n) * 2),
   'Bundle.name': ({ n }, { style }) => styled(n === 1 ? null : `Bundle ${String(n)}`, style),
   'Bundle.products': ({ products }, { first }) => firstOf(products, first),
   'Bundle.price': ({ n }) => (n === 2 ? null : Number(n) * 100),
   'Warehouse.products': ({ products }, { first }) => firstOf(products, first),
   'Warehouse.opened': ({ n }) => (n === 0 ? null : `19${String(n)}0`),
-  'Review.body': ({ n, text }, { max }) => (n === 4 ? null : (typeof text === 'string' ? text : `Body of review ${String(n)}`).slice(0, Number(max ?? 99))),
+  'Review.body': ({ n, text }, { max }) =>
+    n === 4 ? null : (typeof text === 'string' ? text : `Body of review ${String(n)}`).slice(0, Number(max ?? 99)),
   'Review.replies': ({ replies }, { first }) => firstOf(replies, first),
   'User.name': ({ n }, { style }) => styled(n === 5 ? null : `User ${String(n)}`, style),
   'User.reviews': ({ reviews }, { first }) => firstOf(reviews, first),
@@ -138,14 +163,17 @@ const DERIVED: Readonly<Record<string, DerivedRule>> = {
     const weight = read('weight', { unit: 'KILO' });
     const dimensions = read('dimensions') as Read | null;
     if (weight == null || dimensions == null) return null;
-    return Number(weight) * 10 + Number(dimensions('w')) + Number(dimensions('h') ?? 0.5) + (express === true ? 1000 : 0);
+    return (
+      Number(weight) * 10 + Number(dimensions('w')) + Number(dimensions('h') ?? 0.5) + (express === true ? 1000 : 0)
+    );
   },
   'Product.freight': (read) => Number(read('weight', { unit: 'GRAM' }) ?? -1) * 3,
   'Product.volume': (read) => {
     const dimensions = read('dimensions') as Read | null;
     return dimensions == null ? -1 : Number(dimensions('w')) * Number(dimensions('h') ?? 1);
   },
-  'Product.score': (read, { base }) => Number(base ?? 0) + Number(read('shippingEstimate', { express: true }) ?? 0) * 2 + Number(read('volume') ?? 0),
+  'Product.score': (read, { base }) =>
+    Number(base ?? 0) + Number(read('shippingEstimate', { express: true }) ?? 0) * 2 + Number(read('volume') ?? 0),
   'Product.perKilo': (read) => {
     const isKnown = isPriced({ sku: read('sku'), brand: read('brand') });
     return isKnown ? Number(read('weight', { unit: 'KILO' }) ?? 0) / 2 : null;

@@ -24,9 +24,21 @@ export function marketRows(): MarketRows {
   const users = range(6).map(userRow);
   const warehouses = range(3).map((n) => row('Warehouse', { n, id: `w${n}`, city: n === 1 ? null : `City ${n}` }));
   const guests = range(2).map((n) => row('Guest', { n }));
-  const bundles = range(3).map((n) => row('Bundle', { n, id: `b${n}`, category: at(CATEGORIES, n), main: at(products, n + 1) }));
-  const reviews = range(14).map((n) => row('Review', { n, id: `r${n}`, rating: n % 6, mood: at(['HAPPY', null, 'SAD'], n) }));
-  const parts = range(7).map((n) => row('Part', { n, number: n % 3, product: at(products, n >> 1), label: n % 4 === 3 ? null : `part ${n}`, bin: n % 3 === 1 ? null : `bin ${n}` }));
+  const bundles = range(3).map((n) =>
+    row('Bundle', { n, id: `b${n}`, category: at(CATEGORIES, n), main: at(products, n + 1) }),
+  );
+  const reviews = range(14).map((n) =>
+    row('Review', { n, id: `r${n}`, rating: n % 6, mood: at(['HAPPY', null, 'SAD'], n) }),
+  );
+  const parts = range(7).map((n) =>
+    row('Part', {
+      n,
+      number: n % 3,
+      product: at(products, n >> 1),
+      label: n % 4 === 3 ? null : `part ${n}`,
+      bin: n % 3 === 1 ? null : `bin ${n}`,
+    }),
+  );
 
   for (const product of products) {
     const n = Number(product['n']);
@@ -38,7 +50,8 @@ export function marketRows(): MarketRows {
     product['maker'] = n % 4 === 2 ? null : at(users, n % 4);
     product['reviews'] = n === 5 ? null : reviews.filter((review) => Number(review['n']) % 7 === n);
   }
-  for (const bundle of bundles) bundle['products'] = range(4).map((k) => (k === 1 ? null : at(products, Number(bundle['n']) + k)));
+  for (const bundle of bundles)
+    bundle['products'] = range(4).map((k) => (k === 1 ? null : at(products, Number(bundle['n']) + k)));
   for (const user of users) {
     const n = Number(user['n']);
     user['friends'] = n === 3 ? null : range(n % 4).map((k) => (k === 1 ? null : at(users, n + k + 1)));

@@ -24,7 +24,10 @@ export async function reportDifferences(title: string, found: readonly Found[]):
   const lines = await Promise.all(
     found.map(async ({ operation, smallest, difference, answers, log }) => {
       const file = join(folder, `${operation.seed}.json`);
-      await writeFile(file, JSON.stringify({ seed: operation.seed, difference, smallest, answers, log, operation }, null, 2));
+      await writeFile(
+        file,
+        JSON.stringify({ seed: operation.seed, difference, smallest, answers, log, operation }, null, 2),
+      );
       const query = smallest.query.replaceAll(/\s+/g, ' ').trim();
       return `  ${difference} (seed ${operation.seed}): ${query} ${JSON.stringify(smallest.variables)}\n    ${file}`;
     }),

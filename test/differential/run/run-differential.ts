@@ -124,5 +124,6 @@ async function describe(
 
 function assertValid({ query, seed }: GeneratedOperation, schema: GraphQLSchema): void {
   const [error] = validate(schema, parse(query));
-  if (error !== undefined) throw new Error(`the generator made an operation that is not valid (seed ${seed}): ${error.message}\n${query}`);
+  if (error !== undefined)
+    throw new Error(`the generator made an operation that is not valid (seed ${seed}): ${error.message}\n${query}`);
 }

@@ -43,7 +43,9 @@ export async function shrinkOperation<Operation extends Sent>(
 /** Every part is tried twice: taken away, and replaced by what is in it. */
 function editPart(document: DocumentNode, index: number): DocumentNode | undefined {
   const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
   );
   let count = -1;
   const edit = (node: ASTNode): ASTNode | null | undefined => {
@@ -66,7 +68,10 @@ function editsOf(node: ASTNode, fragments: ReadonlyMap<string, FragmentDefinitio
       const fragment = fragments.get(node.name.value);
       if (fragment === undefined) return [null];
       const { typeCondition, selectionSet } = fragment;
-      return [null, { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: node.directives, selectionSet } as ASTNode];
+      return [
+        null,
+        { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: node.directives, selectionSet } as ASTNode,
+      ];
     }
     case Kind.ARGUMENT:
     case Kind.DIRECTIVE:
@@ -100,7 +105,9 @@ function tidied(document: DocumentNode, variables: Sent['variables']): Sent {
   for (const node of definitions)
     if (node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION)
       visit({ ...node, variableDefinitions: [] }, { Variable: ({ name }) => void names.add(name.value) });
-  const tidy = visit(kept, { VariableDefinition: ({ variable }) => (names.has(variable.name.value) ? undefined : null) });
+  const tidy = visit(kept, {
+    VariableDefinition: ({ variable }) => (names.has(variable.name.value) ? undefined : null),
+  });
   return {
     query: print(tidy),
     variables: Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name))),

@@ -28,7 +28,12 @@ export async function startContestants(
   const graphs = { ours: createGraph(), monolith: createGraph(), apollo: createGraph() };
   const names = graphs.ours.subgraphs.map(({ name }) => name);
   const served = await Promise.all(
-    names.map((name) => serveSubgraph(name, subgraphSchema(() => graphs.ours, name))),
+    names.map((name) =>
+      serveSubgraph(
+        name,
+        subgraphSchema(() => graphs.ours, name),
+      ),
+    ),
   );
   const gateway = await startGateway(served, { env });
   const apollo = await startApollo(names.map((name) => ({ name, ...subgraphSchema(() => graphs.apollo, name) })));

@@ -35,8 +35,7 @@ export function apiSchemaOf(supergraphSdl: string): GraphQLSchema {
 
 /** Asks a schema that is executable by itself. */
 export function askSchema(schema: GraphQLSchema): Ask {
-  return async ({ query, variables }) =>
-    JSON.parse(await answerOf(schema, { query, variables })) as Answer;
+  return async ({ query, variables }) => JSON.parse(await answerOf(schema, { query, variables })) as Answer;
 }
 
 /** Starts Apollo Gateway in front of subgraphs in this process. */
