@@ -21,7 +21,10 @@ export interface ApolloGatewayOptions<Context> {
   /** A Federation 2 supergraph, as `rover supergraph compose` prints it. */
   readonly supergraphSdl: string;
   /** Headers of each request to a subgraph. Equal queries under way at the same time share one request where their headers are equal. */
-  readonly headersFor?: (about: { readonly subgraph: string; readonly context: Context }) => ClientHeaders | Promise<ClientHeaders>;
+  readonly headersFor?: (about: {
+    readonly subgraph: string;
+    readonly context: Context;
+  }) => ClientHeaders | Promise<ClientHeaders>;
   /** Who `@authenticated`, `@requiresScopes` and `@policy` judge; without it everyone is anonymous. */
   readonly identityFor?: (context: Context) => Identity;
   /** Instances that replace the supergraph's address of a subgraph, by the subgraph's name. */
@@ -60,8 +63,16 @@ export function createApolloGateway<Context extends object>(options: ApolloGatew
     const context = from.context as Context;
     contexts.set(request, context);
     try {
-      const variables = coerceVariables({ schema: engine.apiSchema, limits: LIMITS }, from.operation, from.request.variables);
-      return await engine.run({ operation: operationOf(from, variables), caller: callerOf(identityFor(context)), request });
+      const variables = coerceVariables(
+        { schema: engine.apiSchema, limits: LIMITS },
+        from.operation,
+        from.request.variables,
+      );
+      return await engine.run({
+        operation: operationOf(from, variables),
+        caller: callerOf(identityFor(context)),
+        request,
+      });
     } catch (error) {
       return { errors: presentErrors.thrown(error, request.requestId).errors };
     }

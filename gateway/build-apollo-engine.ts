@@ -69,7 +69,8 @@ const withoutAddresses: PresentErrors['executed'] = (result) =>
 
 function shown(error: GraphQLError): GraphQLError {
   const { code, subgraph, ...rest } = error.extensions;
-  const sentence = typeof code === 'string' && code.startsWith('SUBGRAPH_') ? generalSentence(code as never) : undefined;
+  const sentence =
+    typeof code === 'string' && code.startsWith('SUBGRAPH_') ? generalSentence(code as never) : undefined;
   return new GraphQLError(sentence ?? error.message, {
     ...(error.path !== undefined && { path: error.path }),
     extensions: {

@@ -37,7 +37,9 @@ const check = (document: string, kind: 'root' | 'entities'): void => {
 describe('createRequirementsCheck', () => {
   it('refuses a field that requires something, where no representation brings it', () => {
     expect(() => check('{ item { size box } }', 'root')).toThrow('Item.box before what it requires');
-    expect(() => check('{ _entities { ... on Item { next { ... on Item { box } } } } }', 'entities')).toThrow('Item.box');
+    expect(() => check('{ _entities { ... on Item { next { ... on Item { box } } } } }', 'entities')).toThrow(
+      'Item.box',
+    );
   });
 
   it('lets it pass where a representation, a key or a path brings it', () => {

@@ -120,7 +120,9 @@ function subgraphNames(schema: GraphQLSchema): ReadonlyMap<string, string> {
 }
 
 function isExternal({ arguments: given }: ConstDirectiveNode): boolean {
-  return (given ?? []).some(({ name, value }) => name.value === 'external' && value.kind === Kind.BOOLEAN && value.value);
+  return (given ?? []).some(
+    ({ name, value }) => name.value === 'external' && value.kind === Kind.BOOLEAN && value.value,
+  );
 }
 
 function textOf(directive: ConstDirectiveNode, argument: string): string | undefined {

@@ -85,7 +85,10 @@ async function begin(
       const { operation, queue } = await inTurn(session, async () => {
         const prepared = { operation: await engine.steps.prepare(request, caller), caller, request };
         const isSubscription = prepared.operation.kind === 'subscription';
-        return { ...prepared, queue: isSubscription ? await takeUp(prepared, session, { ...options, engine }) : undefined };
+        return {
+          ...prepared,
+          queue: isSubscription ? await takeUp(prepared, session, { ...options, engine }) : undefined,
+        };
       });
       return argsFor(operation, queue ?? (await engine.runPrepared({ operation, caller, request })));
     });

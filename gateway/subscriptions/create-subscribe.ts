@@ -34,7 +34,10 @@ const RENEWED_AT_ONCE = 50;
  * Builds what takes up subscriptions to fields with an event source. `renew` moves all of them to the engine in force: each is
  * validated and authorized there anew, and one that is refused ends with the reasons, after the answers that wait.
  */
-export function createSubscribe(options: Options): { readonly subscribe: Subscribe; readonly renew: () => Promise<void> } {
+export function createSubscribe(options: Options): {
+  readonly subscribe: Subscribe;
+  readonly renew: () => Promise<void>;
+} {
   const { engine: inForce, index, forwardHeaders } = options;
   const live = new Set<BindingFor>();
 

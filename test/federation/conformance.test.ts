@@ -51,11 +51,16 @@ describe.each(CASES)('$rule', (federationCase: FederationCase) => {
       if (body.data === undefined) throw new Error(gateway.logLines.join('\n'));
       return {
         data: body.data,
-        errors: (body.errors ?? []).map(({ path, extensions: { code } }) => ({ ...(path !== undefined && { path }), code })),
+        errors: (body.errors ?? []).map(({ path, extensions: { code } }) => ({
+          ...(path !== undefined && { path }),
+          code,
+        })),
         needlesslyAsked: unasked?.filter((one) => sentTo(one).length > 0),
         representations:
           representations &&
-          Object.fromEntries(Object.keys(representations).map((name) => [name, sentTo(name).flatMap(representationsOf)])),
+          Object.fromEntries(
+            Object.keys(representations).map((name) => [name, sentTo(name).flatMap(representationsOf)]),
+          ),
       };
     }
 

@@ -86,7 +86,11 @@ describe('a supergraph that cannot be used', () => {
     ['is empty', () => '', /Syntax Error: Unexpected <EOF>/],
     ['is a schema, but no supergraph', () => 'type Query { a: Int }', /\S/],
     ['names a type that is not there', (good: string) => good.replace('name: String', 'name: Strin'), /Strin/],
-    ['has no address of a subgraph', (good: string) => good.replace(/(graph\(name: "people", url: )"[^"]*"/i, '$1""'), /no URL is known.*people/],
+    [
+      'has no address of a subgraph',
+      (good: string) => good.replace(/(graph\(name: "people", url: )"[^"]*"/i, '$1""'),
+      /no URL is known.*people/,
+    ],
   ])('leaves the last good one in force, and is told of once: one that %s', async (_name, broken, reason) => {
     await renameOver(gateway.supergraphFile, broken(withTitle()));
     await eventually(async () => (await reloads('refused')) === 1);

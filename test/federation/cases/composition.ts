@@ -66,7 +66,10 @@ export const COMPOSITION_CASES: readonly FederationCase[] = [
       users: {
         federation: 1,
         sdl: 'type Query { me: User } type User @key(fields: "id") { id: ID! name: String }',
-        resolvers: { Query: { me: () => ({ id: 'u', name: 'Ada' }) }, User: { __resolveReference: () => ({ id: 'u', name: 'Ada' }) } },
+        resolvers: {
+          Query: { me: () => ({ id: 'u', name: 'Ada' }) },
+          User: { __resolveReference: () => ({ id: 'u', name: 'Ada' }) },
+        },
       },
       posts: {
         federation: 1,

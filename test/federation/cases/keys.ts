@@ -128,14 +128,17 @@ export const KEY_CASES: readonly FederationCase[] = [
       loans: {
         sdl: 'type Query { loans: [Loan]! } type Loan { book: Book } type Book @key(fields: "id") { id: ID }',
         resolvers: {
-          Query: { loans: () => [{ book: { id: '1' } }, { book: null }, null, { book: { id: null } }, { book: { id: '9' } }] },
+          Query: {
+            loans: () => [{ book: { id: '1' } }, { book: null }, null, { book: { id: null } }, { book: { id: '9' } }],
+          },
         },
       },
       books: {
         sdl: 'type Book @key(fields: "id") { id: ID title: String name: String! }',
         resolvers: {
           Book: {
-            __resolveReference: ({ id }: { id: string | null }) => (id === '1' ? { id, title: 'Emma', name: 'E.' } : null),
+            __resolveReference: ({ id }: { id: string | null }) =>
+              id === '1' ? { id, title: 'Emma', name: 'E.' } : null,
           },
         },
       },

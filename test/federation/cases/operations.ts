@@ -68,7 +68,9 @@ export const OPERATION_CASES: readonly FederationCase[] = [
       {
         fact: 'keeps the order of the request, whoever answers',
         query: '{ me { pet { kind } name friend { pet { kind } id } id } }',
-        data: { me: { pet: { kind: 'cat of 2' }, name: 'name 2', friend: { pet: { kind: 'cat of 2f' }, id: '2f' }, id: '2' } },
+        data: {
+          me: { pet: { kind: 'cat of 2' }, name: 'name 2', friend: { pet: { kind: 'cat of 2f' }, id: '2f' }, id: '2' },
+        },
       },
       {
         fact: 'looks entities up once in a list with nulls and duplicates',

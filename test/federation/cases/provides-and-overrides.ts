@@ -87,42 +87,45 @@ export const PROVIDES_AND_OVERRIDES_CASES: readonly FederationCase[] = [
   ...[
     { percent: 0, owner: 'old' },
     { percent: 100, owner: 'new' },
-  ].map(
-    ({ percent, owner }): FederationCase => ({
-      rule: `@override: at once, and for ${percent} percent of the requests`,
-      subgraphs: {
-        old: {
-          sdl: `
+  ].map(({ percent, owner }): FederationCase => ({
+    rule: `@override: at once, and for ${percent} percent of the requests`,
+    subgraphs: {
+      old: {
+        sdl: `
             type Query { bill: Bill }
             type Bill @key(fields: "id") { id: ID! paid: String @shareable amount: String @shareable }
           `,
-          resolvers: {
-            Query: { bill: () => ({ id: '1' }) },
-            Bill: { ...itself, paid: () => 'old', amount: () => 'old' },
-          },
+        resolvers: {
+          Query: { bill: () => ({ id: '1' }) },
+          Bill: { ...itself, paid: () => 'old', amount: () => 'old' },
         },
-        new: {
-          sdl: `
+      },
+      new: {
+        sdl: `
             type Bill @key(fields: "id") {
               id: ID!
               paid: String @override(from: "old")
               amount: String @override(from: "old", label: "percent(${percent})")
             }
           `,
-          resolvers: { Bill: { ...itself, paid: () => 'new', amount: () => 'new' } },
-        },
+        resolvers: { Bill: { ...itself, paid: () => 'new', amount: () => 'new' } },
       },
-      exchanges: [
-        { fact: 'takes the field from its new owner', query: '{ bill { paid } }', data: { bill: { paid: 'new' } } },
-        {
-          fact: `takes the field from its ${owner} owner`,
-          query: '{ bill { amount } }',
-          data: { bill: { amount: owner } },
-          ...(percent === 100 && {
-            faults: { apollo: { reason: "Apollo's planner decides by labels, and nobody switches those of percentages on", isRefused: false } },
-          }),
-        },
-      ],
-    }),
-  ),
+    },
+    exchanges: [
+      { fact: 'takes the field from its new owner', query: '{ bill { paid } }', data: { bill: { paid: 'new' } } },
+      {
+        fact: `takes the field from its ${owner} owner`,
+        query: '{ bill { amount } }',
+        data: { bill: { amount: owner } },
+        ...(percent === 100 && {
+          faults: {
+            apollo: {
+              reason: "Apollo's planner decides by labels, and nobody switches those of percentages on",
+              isRefused: false,
+            },
+          },
+        }),
+      },
+    ],
+  })),
 ];

@@ -222,7 +222,12 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
         fact: 'goes to and fro as often as it takes',
         query: '{ knot { d } }',
         data: { knot: { d: 'd(c(b(a)))' } },
-        faults: { apollo: { reason: "Apollo's planner takes a field that is external in a subgraph from that subgraph", isRefused: true } },
+        faults: {
+          apollo: {
+            reason: "Apollo's planner takes a field that is external in a subgraph from that subgraph",
+            isRefused: true,
+          },
+        },
       },
     ],
   },
