@@ -7,6 +7,9 @@ import { migrateDatabase } from '../../platform/migrate-database.ts';
 import { projectRoot } from '../../platform/project-root.ts';
 import type { SubgraphName } from '../../wire/names.ts';
 
+/** SQLSTATE of a database that others are connected to. */
+const OBJECT_IN_USE = '55006';
+
 export interface TestDatabase {
   readonly url: string;
   /** Deletes it, whoever is still connected. */
@@ -45,11 +48,21 @@ export async function createTestDatabase(name: SubgraphName | 'events'): Promise
 
   return {
     url: urlOf(server, database),
-    drop: () =>
-      withClient(server, async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-      }),
+    drop: () => withClient(server, (client) => dropDatabase(client, database)),
   };
+}
+
+/**
+ * Connections of a pool that has just been ended may still be saying goodbye, and one that is cut off in that moment fails with
+ * nobody to hear it. PostgreSQL waits five seconds for them by itself; who is there even then is thrown out.
+ */
+async function dropDatabase(client: pg.Client, database: string): Promise<void> {
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${database}`);
+  } catch (cause) {
+    if (!(cause instanceof pg.DatabaseError) || cause.code !== OBJECT_IN_USE) throw cause;
+    await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  }
 }
 
 function urlOf(server: string, database: string): string {
