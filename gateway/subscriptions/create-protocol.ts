@@ -4,20 +4,17 @@ import type { ClientHeaders, ClientRequest, Operation, OperationResult } from '.
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Prepared } from '../pipeline.ts';
 import type { AnswerQueue } from './answer-queue.ts';
 import { atTime } from './at-time.ts';
 import { CLOSE } from './close-codes.ts';
 import { connectionHeaders } from './connection-headers.ts';
-import type { Subscribe } from './create-subscribe.ts';
-import type { EngineInForce, RealtimeEngine } from './realtime-engine.ts';
+import type { EngineInForce } from './realtime-engine.ts';
 import { inTurn, type SocketSession } from './socket-session.ts';
+import type { TakeUp } from './take-up.ts';
 
 interface Options {
   readonly engine: EngineInForce;
-  readonly subscribe: Subscribe;
-  /** Resolves when events arrive; rejects when they cannot be had. */
-  readonly eventsArrive: () => Promise<void>;
+  readonly takeUp: TakeUp;
   readonly presentErrors: PresentErrors;
   readonly clock: Clock;
   readonly newRequestId: () => string;
@@ -87,7 +84,9 @@ async function begin(
         const isSubscription = prepared.operation.kind === 'subscription';
         return {
           ...prepared,
-          queue: isSubscription ? await takeUp(prepared, session, { ...options, engine }) : undefined,
+          queue: isSubscription
+            ? await options.takeUp(prepared, engine, () => session.close(CLOSE.tooSlow))
+            : undefined,
         };
       });
       return argsFor(operation, queue ?? (await engine.runPrepared({ operation, caller, request })));
@@ -95,20 +94,6 @@ async function begin(
   } catch (error) {
     return options.presentErrors.thrown(error, request.requestId).errors;
   }
-}
-
-interface TakingUp extends Pick<Options, 'eventsArrive' | 'subscribe'> {
-  readonly engine: RealtimeEngine;
-}
-
-async function takeUp(
-  prepared: Prepared,
-  session: SocketSession,
-  { engine, eventsArrive, subscribe }: TakingUp,
-): Promise<AnswerQueue> {
-  await engine.steps.authorize(prepared.operation, prepared.caller);
-  await eventsArrive();
-  return subscribe(prepared, engine, () => session.close(CLOSE.tooSlow));
 }
 
 function requestOf(

@@ -15,6 +15,7 @@ import { listenForEvents } from './listen-for-events.ts';
 import type { EngineInForce } from './realtime-engine.ts';
 import { startSession } from './socket-session.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
+import { createTakeUp } from './take-up.ts';
 
 export interface RealtimeOptions {
   readonly engine: EngineInForce;
@@ -52,7 +53,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const index = createSubscriberIndex();
   const { subscribe, renew } = createSubscribe({ ...options, index, signal: stopping.signal });
   const events = listenForEvents(options.bus, (event) => deliverEvent(index, event), log);
-  const protocol = createProtocol({ ...options, subscribe, eventsArrive: events.arrive });
+  const takeUp = createTakeUp({ subscribe, eventsArrive: events.arrive });
+  const protocol = createProtocol({ ...options, takeUp });
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
   const sockets = new WebSocketServer({
     noServer: true,
