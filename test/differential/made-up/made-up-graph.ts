@@ -27,6 +27,12 @@ export interface SubgraphSource {
   readonly sdl: string;
 }
 
+export interface Caller {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
 /** A federated graph that was made up for tests: its subgraphs, and what every field answers. */
 export interface MadeUpGraph {
   readonly subgraphs: readonly SubgraphSource[];
@@ -38,6 +44,8 @@ export interface MadeUpGraph {
   readonly interfaces: Readonly<Record<string, readonly string[]>>;
   /** Entities that a subgraph cannot resolve. */
   readonly isUnknown: (subgraph: string, row: DataObject) => boolean;
+  /** Whose token every operation carries: someone of whom nothing that the schema demands is lacking. Otherwise nobody's. */
+  readonly caller?: Caller;
   /** Values that make sense for arguments, by the argument's name; the generator makes up the others by type. */
   readonly samples: Readonly<Record<string, readonly unknown[]>>;
 }

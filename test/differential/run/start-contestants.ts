@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
-import { startGateway } from '../../gateway/support/start-gateway.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
 import { monolithSchema } from '../made-up/monolith-schema.ts';
 import { serveSubgraph } from '../made-up/serve-subgraph.ts';
 import { subgraphSchema } from '../made-up/subgraph-schema.ts';
-import { apiSchemaOf, askSchema, compose, startApollo, type Answer, type Ask } from './start-oracles.ts';
+import { apiSchemaOf, askSchema, compose, startApollo, type Ask } from './start-oracles.ts';
+import { startOurGateway } from './start-our-gateway.ts';
 
 /** All who answer the same operations over the same data. */
 export interface Contestants {
@@ -35,16 +35,16 @@ export async function startContestants(
       ),
     ),
   );
-  const gateway = await startGateway(served, { env });
+  const gateway = await startOurGateway(served, { env, caller: graphs.ours.caller });
   const apollo = await startApollo(names.map((name) => ({ name, ...subgraphSchema(() => graphs.apollo, name) })));
   const apiSchema = monolithSchema(() => graphs.monolith, apiSchemaOf(compose(served)));
 
   return {
-    ours: async ({ query, variables }) => (await gateway.post({ query, variables })).body as Answer,
+    ours: gateway.ask,
     monolith: askSchema(apiSchema),
     apollo: apollo.ask,
     apiSchema,
-    takeLog: () => gateway.logLines.splice(0),
+    takeLog: gateway.takeLog,
     reset: () => {
       graphs.ours = createGraph();
       graphs.monolith = createGraph();

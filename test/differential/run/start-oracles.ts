@@ -4,6 +4,7 @@ import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { loadSupergraph } from '../../../gateway/supergraph/load-supergraph.ts';
 import type { GeneratedOperation } from '../generate/generate-operation.ts';
 import { answerOf } from '../made-up/serve-subgraph.ts';
+import { withoutAccessRules } from '../made-up/without-access-rules.ts';
 
 /** What one of the compared said. */
 export interface Answer {
@@ -44,7 +45,7 @@ export async function startApollo(
 ): Promise<{ ask: Ask; stop: () => Promise<void> }> {
   const schemas = new Map(subgraphs.map(({ name, schema }) => [name, schema]));
   const gateway = new ApolloGateway({
-    supergraphSdl: compose(subgraphs),
+    supergraphSdl: compose(subgraphs.map((each) => ({ ...each, typeDefs: withoutAccessRules(each.typeDefs) }))),
     logger: SILENT,
     buildService: ({ name }) => ({
       process: async ({ request }) => {
