@@ -100,4 +100,13 @@ describe('createPlan', () => {
       '{ __typename __typename a }',
     );
   });
+
+  it('sends no fragment that introspection alone uses: planners may not know what the schema says of itself', async () => {
+    const fragments =
+      'fragment A on __Schema { types { ...B } } fragment B on __Type { isOneOf } fragment C on Query { c }';
+
+    expect(await textOf(`{ __schema { ...A } ...C } ${fragments}`)).toBe(
+      '{ __typename ...C } fragment C on Query { c }',
+    );
+  });
 });

@@ -48,9 +48,11 @@ function stepOf(drawn: number, thresholds: readonly number[]): number {
 
 function textOf({ definition, fragments }: Operation, fieldsOfHiddenTypes: ReadonlySet<string>): string {
   const leave = (field: FieldNode): FieldNode => asPlanned(field, fieldsOfHiddenTypes.has(field.name.value));
-  return [definition, ...usedFragments(definition, fragments)]
-    .map((part) => print(visit(part, { [Kind.FIELD]: { leave } })))
-    .join('\n');
+  const planned = <T extends DefinitionNode>(part: T): T => visit(part, { [Kind.FIELD]: { leave } });
+  const operation = planned(definition);
+  const plannedFragments = new Map([...fragments].map(([name, fragment]) => [name, planned(fragment)]));
+  // What introspection alone spreads is of types that planners need not know.
+  return [operation, ...usedFragments(operation, plannedFragments)].map(print).join('\n');
 }
 
 /**
