@@ -66,25 +66,46 @@ describe('restoreRequirements', () => {
     ]);
   });
 
+  const batchOf = (...keys: string[]) => ({
+    responseKey: '_entities',
+    representations: 'r',
+    paths: [],
+    requires: [{ kind: 'fragment', types: new Set(['Item']), selections: keys.map(required) } as const],
+    inputRewrites: [],
+    outputRewrites: [],
+  });
+
   it('sends two requests where one would need two values for one field', () => {
-    const batch = {
-      responseKey: '_entities',
-      representations: 'r',
-      paths: [],
-      requires: [
-        { kind: 'fragment', types: new Set(['Item']), selections: [kilo, gram, 'name'].map(required) } as const,
-      ],
-      inputRewrites: [],
-      outputRewrites: [],
-    };
     const document = 'query($r:[_Any!]!){_entities(representations:$r){...on Item{price stamps}}}';
 
-    const plan = restoreRequirements({ root: fetchOf(document, { kind: 'entities', batches: [batch] }) }, separated);
+    const plan = restoreRequirements(
+      { root: fetchOf(document, { kind: 'entities', batches: [batchOf(kilo, gram, 'name')] }) },
+      separated,
+    );
 
     expect(fetchesOf(plan)).toEqual([
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Item { price } } }',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Item { stamps } } }',
     ]);
     expect(JSON.stringify(plan)).toContain(JSON.stringify({ ...required(gram), name: 'weight' }));
+  });
+
+  it('sends two requests, too, where one of the fields is itself required with arguments', () => {
+    const chained = separate(
+      SDL.replace(
+        'stamps: Float',
+        `estimate(express: Boolean): Float @join__field(graph: B, requires: "weight(unit: KILO)")
+       score: Float @join__field(graph: A, requires: "estimate(express: true)")
+       stamps: Float`,
+      ),
+    );
+    const estimate = [...chained.requiredFields].find(([, { name }]) => name === 'estimate')?.[0] ?? '';
+    const document = `query($r:[_Any!]!){_entities(representations:$r){...on Item{${estimate} stamps}}}`;
+    const root = fetchOf(document, { kind: 'entities', batches: [batchOf(kilo, gram)] });
+
+    expect(fetchesOf(restoreRequirements({ root }, chained))).toEqual([
+      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Item { ${estimate}: estimate(express: true) } } }`,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Item { stamps } } }',
+    ]);
   });
 });

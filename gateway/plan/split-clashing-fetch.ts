@@ -59,7 +59,9 @@ function groupsOf(
 ): readonly Group[] {
   const groups: Group[] = [];
   for (const field of entityFields(document, batch)) {
-    const needs = [...(separated.requirements.get(field) ?? [])]
+    // An added field requires what the field that it stands for does.
+    const meantField = separated.requiredFields.get(field)?.name ?? field;
+    const needs = [...(separated.requirements.get(meantField) ?? [])]
       .filter((name) => required.has(name))
       .map((name) => [separated.requiredFields.get(name)?.name ?? name, name] as const);
     const fits = ({ values }: Group): boolean => needs.every(([meant, name]) => (values.get(meant) ?? name) === name);
