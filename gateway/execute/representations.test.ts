@@ -60,6 +60,15 @@ describe('collectEntities', () => {
     expect(indexes).toEqual([[0, -1, -1, 1, -1]]);
   });
 
+  it('says what is lacking by every name that a subgraph may know it by, where a part of it is there', () => {
+    const requires = [{ ...on('Item', field('id'), field('title')), types: new Set(['Media', 'Item']) }];
+    const lackingOf = (object: object) => [...collectEntities({ items: [object] }, batchOf(requires)).lacking];
+
+    expect(lackingOf(item('1'))).toEqual(['Media', 'Item']);
+    expect(lackingOf({ __typename: 'Item' })).toEqual(['Item']);
+    expect(lackingOf({ __typename: 'Other', id: '1' })).toEqual([]);
+  });
+
   it('shares representations between the paths of a batch, each with its own objects', () => {
     const paths = [[{ kind: 'key', key: 'one' } as const], [{ kind: 'key', key: 'other' } as const]];
 

@@ -9,7 +9,7 @@ export interface Entities {
   readonly representations: readonly unknown[];
   /** For each path of the batch, in the order in which its objects are visited: the index of the object's representation, or -1. */
   readonly indexes: readonly (readonly number[])[];
-  /** The types of objects that were to be asked for, and lacked something that their representation needs. */
+  /** The types, by all their names, of objects that were to be asked for and lacked something that their representation needs. */
   readonly lacking: ReadonlySet<string>;
 }
 
@@ -21,8 +21,7 @@ export function collectEntities(tree: ResultObject, batch: EntityBatch): Entitie
   const indexOf = (object: ResultObject): number => {
     const representation = representationOf(object, batch.requires);
     if (!isObject(representation) || typeof representation['__typename'] !== 'string') {
-      const type = String(object['__typename']);
-      if (batch.requires.some((one) => one.kind === 'fragment' && one.types.has(type))) lacking.add(type);
+      for (const name of namesLacking(object, batch.requires)) lacking.add(name);
       return -1;
     }
     applyRewrites(representation, batch.inputRewrites);
@@ -38,6 +37,21 @@ export function collectEntities(tree: ResultObject, batch: EntityBatch): Entitie
     return found;
   });
   return { representations, indexes, lacking };
+}
+
+/**
+ * By what names a request may mean an object that lacks something: its type, and where it has a part of what is needed, the names
+ * that stand beside its type, as a subgraph may know it by its interface alone.
+ */
+function namesLacking(object: ResultObject, requires: readonly RequiredSelection[]): readonly string[] {
+  const type = String(object['__typename']);
+  return requires.flatMap((one) => {
+    if (one.kind !== 'fragment' || !one.types.has(type)) return [];
+    const isPartlyThere = one.selections.some(
+      (part) => part.kind === 'field' && part.name !== '__typename' && ownValue(object, part.key) !== undefined,
+    );
+    return isPartlyThere ? [...one.types] : [type];
+  });
 }
 
 /** The part of an object that a subgraph needs to know it by; `undefined` where something of it is missing. */
