@@ -100,6 +100,13 @@ const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
     graph: (types) => types.has('Media'),
   },
   {
+    // Nothing is fetched for a fragment that cannot apply, the name of the type neither; without it nobody can tell.
+    reason: 'an object known by its interface alone, asked in fragments that contradict each other',
+    matches: ({ ours, operation }) =>
+      codesOf(ours).every((code) => code === 'SUBGRAPH_INVALID_RESPONSE') && conditionsOf(operation).length > 1,
+    graph: (types) => types.has('Media'),
+  },
+  {
     // One request for two fields; what the skipped one requires is not asked for, and the other is not either without it.
     reason: 'a field beside one that requires with arguments and is skipped',
     matches: ({ operation }) =>
@@ -156,6 +163,10 @@ const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */
 export function explains(disagreement: Disagreement): string | undefined {
   return APOLLO_FAULTS.find(({ matches }) => matches(disagreement))?.reason;
+}
+
+function codesOf({ errors = [] }: Answer): readonly unknown[] {
+  return errors.map(({ extensions }) => extensions?.['code']);
 }
 
 function fieldsOf({ query }: Pick<GeneratedOperation, 'query'>): FieldNode[] {

@@ -89,8 +89,7 @@ function listings(rows: CareGraphRows) {
     },
     'Query.availableSlots': (_, { doctorId, from, to }) =>
       rows.slots.filter(({ doctor, startsAt }) => {
-        const isInPeriod = String(startsAt) >= String(from) && String(startsAt) < String(to);
-        return isInPeriod && (doctor as Row)['id'] === doctorId;
+        return isWithin(startsAt, { from, to }) && (doctor as Row)['id'] === doctorId;
       }),
     'Query.myAppointments': (_, { filter, ...args }) => {
       const { status } = (filter ?? {}) as Args;
@@ -119,8 +118,7 @@ function fieldsOfEntities({ slots, appointments, consultations, prescriptions, r
     'Doctor.appointments': ({ id, n }, { from, to, ...args }) => {
       if (n === 4) throw new GraphQLError('Not your calendar.', { extensions: { code: 'FORBIDDEN' } });
       const found = appointments.filter(({ doctor, startsAt }) => {
-        const isInPeriod = String(startsAt) >= String(from) && String(startsAt) < String(to);
-        return isInPeriod && (doctor as Row | null)?.['id'] === id;
+        return isWithin(startsAt, { from, to }) && (doctor as Row | null)?.['id'] === id;
       });
       return connection('Appointment', found, args);
     },
@@ -130,6 +128,12 @@ function fieldsOfEntities({ slots, appointments, consultations, prescriptions, r
     },
     'Product.stock': ({ stock }, { first }) => (stock as Row[] | undefined)?.slice(0, Number(first)),
   } satisfies Record<string, FieldRule>;
+}
+
+/** Whether an instant is in a period; the ends may be any JSON value, as the scalar is the schema's own. */
+function isWithin(instant: unknown, { from, to }: Args): boolean {
+  const text = JSON.stringify(instant);
+  return text >= JSON.stringify(from) && text < JSON.stringify(to);
 }
 
 /** A page of a Relay connection; `after` is the index of the item before it. */

@@ -1,9 +1,10 @@
 import {
   getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
-  isLeafType,
+  isListType,
   isObjectType,
   isUnionType,
   GraphQLNonNull,
@@ -13,8 +14,11 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { createRandom, type Random } from './create-random.ts';
-import { generateArguments, type Samples } from './generate-values.ts';
-import { admits, admitsAll, enter, enterAll, newScope, type SelectionScope } from './selection-scope.ts';
+import { fieldsToPick, samplesFor } from './fields-to-pick.ts';
+import { conditions, declarer } from './generate-conditions.ts';
+import { generateArguments } from './generate-values.ts';
+import type { Place, Source, State } from './operation-state.ts';
+import { admits, admitsAll, enter, enterAll, newScope } from './selection-scope.ts';
 
 export interface GeneratedOperation {
   readonly seed: number;
@@ -23,58 +27,30 @@ export interface GeneratedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-interface Source {
-  readonly schema: GraphQLSchema;
-  readonly samples: Samples;
-}
-
-interface Fragment {
-  readonly name: string;
-  readonly condition: GraphQLCompositeType;
-  readonly text: string;
-  readonly scope: SelectionScope;
-  readonly depth: number;
-  readonly size: number;
-}
-
-/** Where a selection set stands. */
-interface Place {
-  readonly parent: GraphQLCompositeType;
-  readonly scope: SelectionScope;
-  /** How many levels there may be below. */
-  readonly depth: number;
-  /** The scopes of the named fragments that are being written around this place; what is entered here is entered there too. */
-  readonly around: readonly SelectionScope[];
-}
-
-interface State {
-  readonly random: Random;
-  readonly source: Source;
-  readonly fragments: Fragment[];
-  readonly variables: Map<string, { readonly declaration: string; readonly value: unknown }>;
-  /** How many selections may still be written. */
-  budget: number;
-}
-
 const MAX_DEPTH = 7;
+/** One level less than the gateway's limit: the fields at the end are a level of their own. */
+const DEEPEST = 19;
 const ALIASES = ['a', 'b', 'c', 'x'];
 
 /** Generates a valid operation; the same for the same seed and schema. One in ten is a mutation, where there are any. */
 export function generateOperation(source: Source, seed: number): GeneratedOperation {
   const random = createRandom(seed);
+  const isDeep = random.chance(0.05);
   const state: State = {
     random,
     source,
     fragments: [],
     variables: new Map(),
-    budget: 4 + random.below(random.pick([10, 30, 60])),
+    isDeep,
+    budget: isDeep ? 60 : 4 + random.below(random.pick([10, 30, 60])),
+    lists: 2,
   };
   const { schema } = source;
   const mutation = schema.getMutationType();
   const kind = mutation != null && random.chance(0.1) ? 'mutation' : 'query';
   const root = kind === 'mutation' ? mutation : schema.getQueryType();
   if (root == null) throw new Error('the schema has no root type');
-  const depth = 2 + random.below(MAX_DEPTH - 1);
+  const depth = isDeep ? DEEPEST : 2 + random.below(MAX_DEPTH - 1);
   const body = selectionSet({ parent: root, scope: newScope(), depth, around: [] }, state);
   const parts = [body, ...state.fragments.map(({ text }) => text)].join('\n');
   const variables = [...state.variables].filter(([name]) => new RegExp(`\\$${name}\\b`).test(parts));
@@ -92,7 +68,7 @@ export function generateOperation(source: Source, seed: number): GeneratedOperat
 
 function selectionSet(place: Place, state: State): string {
   const { random } = state;
-  const wanted = 1 + random.below(5);
+  const wanted = 1 + random.below(state.isDeep ? 2 : 5);
   const written: string[] = [];
   for (let attempt = 0; attempt < wanted * 2 && written.length < wanted && state.budget > 0; attempt += 1) {
     const selection = selectionOf(place, state);
@@ -128,21 +104,30 @@ function field(place: Place, state: State): string | undefined {
   const { parent, scope, around, depth } = place;
   const { random, source } = state;
   if (isUnionType(parent)) return undefined;
-  const all = Object.values(parent.getFields());
-  const fields = depth > 0 ? all : all.filter(({ type }) => isLeafType(getNamedType(type)));
+  const fields = fieldsToPick(parent, depth, state);
   if (fields.length === 0) return typename(place, random);
   const chosen = random.pick(fields);
-  const args = generateArguments(chosen.args, { random, samples: source.samples, declare: declarer(state) });
+  const args = generateArguments(chosen.args, {
+    random,
+    samples: samplesFor(chosen, source),
+    declare: declarer(state),
+  });
   const use = { parent: parent.name, isObject: isObjectType(parent), call: `${chosen.name}${args}`, type: chosen.type };
-  const key = responseKeys(chosen, all, random).find((candidate) =>
+  const key = responseKeys(chosen, Object.values(parent.getFields()), random).find((candidate) =>
     [scope, ...around].every((each) => admits(each, candidate, use)),
   );
   if (key === undefined) return undefined;
   const [inner, ...innerAround] = [scope, ...around].map((each) => enter(each, key, use));
   const head = `${key === chosen.name ? '' : `${key}: `}${use.call}${conditions(state)}`;
   const type = getNamedType(chosen.type);
+  if (isListType(getNullableType(chosen.type)) && isCompositeType(type)) state.lists -= 1;
   if (!isCompositeType(type) || inner === undefined) return head;
-  return `${head} ${selectionSet({ parent: type, scope: inner, around: innerAround, depth: depth - 1 }, state)}`;
+  return `${head} ${selectionSet({ parent: type, scope: inner, around: innerAround, depth: depthBelow(chosen, depth) }, state)}`;
+}
+
+/** The schema is wide at every level: a few of them are enough. */
+function depthBelow({ name }: GraphQLField<unknown, unknown>, depth: number): number {
+  return name.startsWith('__') ? Math.min(depth - 1, 3) : depth - 1;
 }
 
 /** Candidates for the response key; some of them are names of other fields, which planners may want for themselves. */
@@ -204,7 +189,7 @@ function knownFragment({ parent, scope, around, depth }: Place, state: State): s
 }
 
 function conditionOf(parent: GraphQLCompositeType, { source: { schema }, random }: State): GraphQLCompositeType {
-  if (random.chance(0.15)) return parent;
+  if (random.chance(0.15) || parent.name.startsWith('__')) return parent;
   const overlapping = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLCompositeType =>
       isCompositeType(type) && !type.name.startsWith('__') && overlaps(schema, parent, type),
@@ -219,44 +204,4 @@ function overlaps(schema: GraphQLSchema, one: GraphQLCompositeType, other: Graph
 
 function possibleTypes(schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
   return isInterfaceType(type) || isUnionType(type) ? schema.getPossibleTypes(type) : [type];
-}
-
-function conditions(state: State): string {
-  const { random } = state;
-  if (!random.chance(0.16)) return '';
-  const names = random.chance(0.12) ? ['skip', 'include'] : [random.pick(['skip', 'include'])];
-  return names
-    .map((name) => {
-      // Most of the time what is selected stays, or there would be little to compare.
-      const value = random.chance(0.7) === (name === 'include');
-      const written = random.chance(0.75) ? condition(state, value) : String(value);
-      return ` @${name}(if: ${written})`;
-    })
-    .join('');
-}
-
-/** One of a few Boolean variables, so that several conditions hang on one. */
-function condition({ random, variables }: State, value: boolean): string {
-  const name = `if${random.below(4)}`;
-  if (!variables.has(name)) {
-    const isDefault = random.chance(0.2);
-    variables.set(name, {
-      declaration: isDefault ? `$${name}: Boolean = ${value}` : `$${name}: Boolean!`,
-      value: isDefault && random.chance(0.5) ? undefined : value,
-    });
-  }
-  return `$${name}`;
-}
-
-function declarer({ random, variables }: State) {
-  return (type: string, value: unknown, isOptional: boolean): string => {
-    const same = [...variables]
-      .filter(([, { declaration }]) => declaration.endsWith(`: ${type}`))
-      .map(([name]) => name);
-    if (same.length > 0 && random.chance(0.3)) return `$${random.pick(same)}`;
-    const name = `v${variables.size}`;
-    const isLeftOut = isOptional && random.chance(0.15);
-    variables.set(name, { declaration: `$${name}: ${type}`, value: isLeftOut ? undefined : value });
-    return `$${name}`;
-  };
 }

@@ -6,6 +6,7 @@ import {
   isNonNullType,
   isRequiredArgument,
   isRequiredInputField,
+  isSpecifiedScalarType,
   type GraphQLArgument,
   type GraphQLInputField,
   type GraphQLInputType,
@@ -65,9 +66,9 @@ function writeNonNull(type: GraphQLInputType, name: string, maker: Maker): strin
     return `{${fields.join(', ')}}`;
   }
   const value = generateNonNull(type, name, maker);
-  if (isEnumType(type)) return String(value);
-  const isNumber = type.name === 'ID' && /^(0|[1-9]\d*)$/.test(String(value)) && random.chance(0.3);
-  return isNumber ? String(value) : JSON.stringify(value);
+  if (typeof value !== 'string') return literalOf(value);
+  const isBare = isEnumType(type) || (type.name === 'ID' && /^(0|[1-9]\d*)$/.test(value) && random.chance(0.3));
+  return isBare ? value : JSON.stringify(value);
 }
 
 function writeItem(type: GraphQLInputType, name: string, maker: Maker): string {
@@ -91,12 +92,24 @@ function generateNonNull(type: GraphQLInputType, name: string, maker: Maker): un
     );
   if (isEnumType(type)) return random.pick(type.getValues()).name;
   const named = getNamedType(type).name;
+  if (!isSpecifiedScalarType(getNamedType(type)) && random.chance(0.12)) return random.pick(ANYTHING);
   const known = samples[name];
   if (known !== undefined && isOfType(known[0], named)) return random.pick(known);
   if (named === 'Boolean') return random.chance(0.5);
   if (named === 'Int') return random.below(5);
   if (named === 'Float') return random.below(50) / 4;
   return random.pick(samples['text'] ?? ['', 'a', 'some text']);
+}
+
+/** Scalars of one's own may be anything. */
+const ANYTHING = [7, 2.5, true, { a: [1, null], b: { c: 'x' } }, ['x', []]];
+
+/** Writes a JSON value as a GraphQL literal, whose keys stand without quotes. */
+function literalOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literalOf).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, inner]) => `${name}: ${literalOf(inner)}`);
+  return `{${fields.join(', ')}}`;
 }
 
 function isOfType(sample: unknown, type: string): boolean {

@@ -6,10 +6,16 @@ import type { GeneratedOperation } from '../generate/generate-operation.ts';
 import { answerOf } from '../made-up/serve-subgraph.ts';
 import { withoutAccessRules } from '../made-up/without-access-rules.ts';
 
+export interface AnsweredError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** What one of the compared said. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+  readonly errors?: readonly AnsweredError[];
 }
 
 export type Ask = (operation: Pick<GeneratedOperation, 'query' | 'variables'>) => Promise<Answer>;
