@@ -64,6 +64,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     handle: buildRoutes({
       settings,
       run: (request) => engine.use(({ run }) => run(request)),
+      openStream: realtime.openStream,
       presentErrors,
       metrics,
       accessTokenKeys,

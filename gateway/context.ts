@@ -5,7 +5,8 @@ import type { Identity } from '../wire/identity.ts';
 export interface ClientRequest {
   /** Correlates everything that this request causes; in every error as `extensions.requestId`. */
   readonly requestId: string;
-  readonly transport: 'http' | 'websocket';
+  /** `http-stream` is HTTP whose client takes answers that come one after the other. */
+  readonly transport: 'http' | 'http-stream' | 'websocket';
   /** `GET` may run queries only, so that a link cannot change anything (GraphQL over HTTP, section 5.1). */
   readonly mayMutate: boolean;
   readonly headers: ClientHeaders;

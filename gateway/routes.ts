@@ -4,6 +4,7 @@ import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { Settings } from './config/settings.ts';
 import type { ClientRequest, OperationResult } from './context.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
+import { createAnswerInStream } from './http/answer-in-stream.ts';
 import { createCors } from './http/cors.ts';
 import { createRouter, type Route } from './http/create-router.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
@@ -12,12 +13,15 @@ import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoi
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Metrics } from './observability/create-metrics.ts';
-import { respond } from './respond/create-respond.ts';
+import { acceptedStream } from './respond/accepted-stream.ts';
+import { respond, respondInJson } from './respond/create-respond.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
+import type { OpenStream } from './subscriptions/open-stream.ts';
 
 interface Parts {
   readonly settings: Settings;
   readonly run: (request: ClientRequest) => Promise<OperationResult>;
+  readonly openStream: OpenStream;
   readonly presentErrors: PresentErrors;
   readonly metrics: Metrics;
   readonly accessTokenKeys: AccessTokenKeys | undefined;
@@ -27,6 +31,9 @@ interface Parts {
   readonly probeSubgraphs: () => Promise<readonly InstanceHealth[]>;
 }
 
+const HEARTBEAT_MS = 12_000;
+const STALLED_MS = 30_000;
+
 /** Lays out every path that the gateway answers over HTTP. */
 export function buildRoutes(parts: Parts): Handler {
   const { settings, run, presentErrors, metrics, accessTokenKeys } = parts;
@@ -34,6 +41,17 @@ export function buildRoutes(parts: Parts): Handler {
   const graphql = createGraphqlEndpoint({
     run,
     respond,
+    acceptedStream,
+    answerInStream: createAnswerInStream({
+      open: parts.openStream,
+      respond: respondInJson,
+      presentErrors,
+      times: {
+        heartbeatMs: HEARTBEAT_MS,
+        stalledMs: STALLED_MS,
+        retryMs: () => 1_000 + Math.floor(Math.random() * 4_000),
+      },
+    }),
     presentErrors,
     requestId: (header) => requestIdFrom(header, parts.newRequestId),
     answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),

@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'SUBGRAPH_UNAVAILABLE',
   'SUBGRAPH_TIMEOUT',
   'SUBGRAPH_INVALID_RESPONSE',
+  'GOING_AWAY',
   'INTERNAL_SERVER_ERROR',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

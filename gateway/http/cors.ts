@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const REQUEST_HEADERS = ['content-type', 'authorization', 'x-api-key', 'x-request-id', 'apollo-require-preflight'];
+const REQUEST_HEADERS = [
+  ...['content-type', 'authorization', 'x-api-key', 'x-request-id', 'last-event-id'],
+  'apollo-require-preflight',
+];
 const CLIENT_NAME_HEADERS = ['apollographql-client-name', 'apollographql-client-version'];
 const PREFLIGHT_SECONDS = 600;
 

@@ -16,7 +16,7 @@ interface Options {
 
 /**
  * Builds the second step: from what a client sent to a valid operation with coerced variables. Refuses what its transport does
- * not carry: mutations by GET (405), subscriptions by HTTP.
+ * not carry: mutations by GET (405), subscriptions where the client takes one answer.
  */
 export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Promise<Operation> {
   const readDocument = createReadDocument(options);
@@ -64,9 +64,12 @@ function refuseWithoutRoot({ operation }: OperationDefinitionNode, schema: Graph
 function refuseByTransport({ operation }: OperationDefinitionNode, { mayMutate, transport }: ClientRequest): void {
   if (operation === 'mutation' && !mayMutate)
     throw new GatewayError('BAD_USER_INPUT', 'A mutation must be sent by POST.', { httpStatus: 405 });
-  if (operation === 'subscription' && transport === 'http')
-    throw new GatewayError('BAD_USER_INPUT', 'Subscribe over a WebSocket, with the protocol graphql-transport-ws.');
+  if (operation === 'subscription' && transport === 'http') throw new GatewayError('BAD_USER_INPUT', HOW_TO_SUBSCRIBE);
 }
+
+const HOW_TO_SUBSCRIBE =
+  'Subscribe over a WebSocket with the protocol graphql-transport-ws, or over HTTP with "accept: text/event-stream" or ' +
+  '"accept: multipart/mixed;subscriptionSpec=1.0".';
 
 function refuseLargeAnswer({ schema, limits }: Options, operation: Parameters<typeof answerSize>[1]): void {
   if (answerSize(schema, operation, limits.assumedListLength) <= limits.maxAnswerFields) return;

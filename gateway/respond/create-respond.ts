@@ -1,6 +1,7 @@
 import type { OperationResult } from '../context.ts';
 import type { Refusal } from '../errors/present-errors.ts';
-import { negotiate } from './negotiate.ts';
+import { inOrder } from './in-order.ts';
+import { negotiate, type MediaType } from './negotiate.ts';
 import { statusOf } from './status-of.ts';
 
 /** An answer, ready to be written to a socket. */
@@ -16,7 +17,16 @@ export type Outcome =
 
 /** Writes outcomes down in the media type that the client's `accept` field asks for. */
 export function respond(outcome: Outcome, accept: string | undefined): HttpAnswer {
-  const mediaType = negotiate(accept) ?? 'application/json';
+  return written(outcome, negotiate(accept) ?? 'application/json');
+}
+
+/** As `respond`, for clients that may ask for something else than JSON alone; undefined when they do. */
+export function respondInJson(outcome: Outcome, accept: string | undefined): HttpAnswer | undefined {
+  const mediaType = negotiate(accept);
+  return mediaType && written(outcome, mediaType);
+}
+
+function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
   const headers = { 'content-type': `${mediaType}; charset=utf-8` };
   if (outcome.kind === 'ran') return { status: 200, headers, body: JSON.stringify(inOrder(outcome.result)) };
   const { refusal } = outcome;
@@ -29,14 +39,5 @@ export function respond(outcome: Outcome, accept: string | undefined): HttpAnswe
       ...(status === 405 ? { allow: 'POST' } : {}),
     },
     body: JSON.stringify({ errors: refusal.errors }),
-  };
-}
-
-/** Errors first, so that they are seen when somebody reads along (GraphQL specification, section 7.1). */
-function inOrder({ errors, data, extensions }: OperationResult): OperationResult {
-  return {
-    ...(errors === undefined ? {} : { errors }),
-    ...(data === undefined ? {} : { data }),
-    ...(extensions === undefined ? {} : { extensions }),
   };
 }

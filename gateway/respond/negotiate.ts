@@ -1,3 +1,5 @@
+import { mediaRanges } from './media-ranges.ts';
+
 /** The media types of a GraphQL response (GraphQL over HTTP, section 4.2). */
 export type MediaType = 'application/graphql-response+json' | 'application/json';
 
@@ -8,10 +10,8 @@ export type MediaType = 'application/graphql-response+json' | 'application/json'
 export function negotiate(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept.trim() === '') return 'application/json';
   let best: { readonly type: MediaType; readonly quality: number } | undefined;
-  for (const range of accept.split(',')) {
-    const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  for (const { name, quality } of mediaRanges(accept)) {
     const type = TYPES.get(name);
-    const quality = qualityOf(parameters);
     if (type !== undefined && quality > (best?.quality ?? 0)) best = { type, quality };
   }
   return best?.type;
@@ -23,10 +23,3 @@ const TYPES: ReadonlyMap<string, MediaType> = new Map<string, MediaType>([
   ['application/*', 'application/json'],
   ['*/*', 'application/json'],
 ]);
-
-/** RFC 9110, section 12.4.2. */
-function qualityOf(parameters: readonly string[]): number {
-  const weight = parameters.find((parameter) => parameter.startsWith('q='));
-  const quality = weight === undefined ? 1 : Number(weight.slice(2));
-  return Number.isNaN(quality) ? 0 : quality;
-}

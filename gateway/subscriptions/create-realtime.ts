@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { EventBus } from '../../events/event-bus.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -12,6 +12,7 @@ import { createProtocol } from './create-protocol.ts';
 import { createSubscribe } from './create-subscribe.ts';
 import { deliverEvent } from './deliver-event.ts';
 import { listenForEvents } from './listen-for-events.ts';
+import { createStreams, type OpenStream } from './open-stream.ts';
 import type { EngineInForce } from './realtime-engine.ts';
 import { startSession } from './socket-session.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
@@ -32,6 +33,8 @@ export interface RealtimeOptions {
 
 /** GraphQL over WebSocket, and the subscriptions that live on it. */
 export interface Realtime {
+  /** Subscriptions whose answers go out in the body of an HTTP response. */
+  readonly openStream: OpenStream;
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /**
    * To be called when another engine has come into force: each subscription goes on there, or ends with the error that says why it
@@ -55,6 +58,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const events = listenForEvents(options.bus, (event) => deliverEvent(index, event), log);
   const takeUp = createTakeUp({ subscribe, eventsArrive: events.arrive });
   const protocol = createProtocol({ ...options, takeUp });
+  const streams = createStreams({ ...options, takeUp });
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
   const sockets = new WebSocketServer({
     noServer: true,
@@ -63,12 +67,17 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   });
 
   return {
+    openStream: streams.open,
     handleUpgrade(request, socket, head) {
       if (stopping.signal.aborted) {
         refuseUpgrade(socket);
         return;
       }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        if (webSocket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+          refuseProtocol(webSocket);
+          return;
+        }
         const session = startSession(request.headers, ({ code, reason }) => webSocket.close(code, reason));
         attachSocket(webSocket, { protocol, session, keepAliveMs, reportFault });
       });
@@ -78,6 +87,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     async stop() {
       stopping.abort();
+      streams.stop(CLOSE.goingAway);
       await Promise.all([events.stop(), closeAll(sockets)]);
     },
   };
@@ -88,6 +98,11 @@ function chosenProtocol(offered: ReadonlySet<string>): string | false {
   if (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return GRAPHQL_TRANSPORT_WS_PROTOCOL;
   const [first] = offered;
   return first ?? false;
+}
+
+function refuseProtocol(socket: WebSocket): void {
+  socket.on('error', () => undefined);
+  socket.close(CLOSE.otherProtocol.code, CLOSE.otherProtocol.reason);
 }
 
 function refuseUpgrade(socket: Duplex): void {

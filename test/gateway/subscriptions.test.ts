@@ -305,11 +305,14 @@ describe('a socket', () => {
     expect(messages).toHaveLength(before);
   });
 
-  it.each([['graphql-ws'], ['mqtt']])('that speaks %s is closed with 4406', async (protocol) => {
-    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, protocol);
+  it.each([['graphql-ws'], ['mqtt'], [undefined]])(
+    'that speaks %s is closed with 4406, and told what to speak',
+    async (protocol) => {
+      const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, protocol);
 
-    expect((await closeOf(socket))[0]).toBe(4406);
-  });
+      expect(await closeOf(socket)).toEqual([4406, expect.stringContaining('graphql-transport-ws')]);
+    },
+  );
 
   it('is closed with 1009 after a message of more than 1 MiB, and with 4400 after one that is none', async () => {
     const [large, senseless] = [connectRaw({}), connectRaw({})];

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientRequest } from '../context.ts';
+import type { PresentErrors } from '../errors/present-errors.ts';
+import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
+import type { StreamFormat } from '../respond/stream-format.ts';
+import type { OpenStream, Opened } from '../subscriptions/open-stream.ts';
+import { writeStream, type StreamEnd, type StreamTimes } from './write-stream.ts';
+
+interface Options {
+  readonly open: OpenStream;
+  readonly respond: (outcome: Outcome, accept: string | undefined) => HttpAnswer | undefined;
+  readonly presentErrors: PresentErrors;
+  readonly times: StreamTimes;
+}
+
+/** What is left of a request when a client takes its answers in a stream. */
+export interface StreamedRequest {
+  readonly format: StreamFormat;
+  readonly requestId: string;
+  /** Reads the request; `signal` aborts when the response has ended, either way. */
+  readonly read: (signal: AbortSignal) => Promise<ClientRequest>;
+}
+
+export type AnswerInStream = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  streamed: StreamedRequest,
+) => Promise<HttpAnswer | undefined>;
+
+type Answered = Opened | { readonly kind: 'refused'; readonly error: unknown };
+
+/**
+ * Builds the answer to clients that take streams: a subscription's answers as they come; what has one answer, or is refused, as JSON
+ * where the client takes that too, else as a stream that ends with it. Resolves with the JSON, or when the stream has ended.
+ */
+export function createAnswerInStream({ open, respond, presentErrors, times }: Options): AnswerInStream {
+  return async (request, response, { format, requestId, read }) => {
+    const over = new AbortController();
+    response.once('close', () => over.abort());
+    const end = (reason: StreamEnd): void => over.abort(reason);
+    const answered = await read(over.signal)
+      .then((one) => open(one, end))
+      .catch((error: unknown): Answered => ({ kind: 'refused', error }));
+
+    const present = (error: unknown) => presentErrors.thrown(error, requestId);
+    if (answered.kind === 'many') {
+      await writeStream(response, { format, answers: answered.answers, over: over.signal, present }, times);
+      return undefined;
+    }
+    const outcome: Outcome =
+      answered.kind === 'single'
+        ? { kind: 'ran', result: answered.result }
+        : { kind: 'refused', refusal: present(answered.error) };
+    return respond(outcome, request.headers.accept) ?? wholeStream(format, outcome);
+  };
+}
+
+/** The status is 200 whatever became of it: browsers show a page nothing of an event stream with any other. */
+function wholeStream(format: StreamFormat, outcome: Outcome): HttpAnswer {
+  const { start, next, refused, complete } = format;
+  const rest = outcome.kind === 'ran' ? next(outcome.result) + complete : refused(outcome.refusal.errors);
+  return { status: 200, headers: { 'content-type': format.contentType }, body: start + rest };
+}

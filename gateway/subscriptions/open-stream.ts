@@ -1,0 +1,85 @@
+import type { ErrorCode } from '../../wire/names.ts';
+import type { Caller, ClientRequest, OperationResult } from '../context.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { StreamEnd } from '../http/write-stream.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { AnswerQueue } from './answer-queue.ts';
+import { atTime } from './at-time.ts';
+import { CLOSE, type Close } from './close-codes.ts';
+import type { EngineInForce } from './realtime-engine.ts';
+import type { TakeUp } from './take-up.ts';
+
+/** What an operation gives: one answer, or one after the other until the queue is ended. */
+export type Opened =
+  | { readonly kind: 'single'; readonly result: OperationResult }
+  | { readonly kind: 'many'; readonly answers: AnswerQueue };
+
+/**
+ * Runs an operation for a client that takes its answers in the body of one HTTP response. `end` is called when a subscription must
+ * not go on. Throws what the client is refused with.
+ */
+export type OpenStream = (request: ClientRequest, end: (reason: StreamEnd) => void) => Promise<Opened>;
+
+interface Options {
+  readonly engine: EngineInForce;
+  readonly takeUp: TakeUp;
+  readonly clock: Clock;
+}
+
+export interface Streams {
+  readonly open: OpenStream;
+  /** Ends all that are open, and refuses further ones, for the reason that a socket would be closed with. */
+  readonly stop: (close: Close) => void;
+}
+
+/** Builds what opens streams: a stream lives and ends as a socket with one subscription does. */
+export function createStreams({ engine: inForce, takeUp, clock }: Options): Streams {
+  const live = new Set<(close: Close) => void>();
+  let stopped: Close | undefined;
+
+  const watch = (signal: AbortSignal, { expiresAtMs }: Caller, close: (close: Close) => void): void => {
+    live.add(close);
+    signal.addEventListener('abort', () => live.delete(close));
+    if (expiresAtMs === undefined) return;
+    const callOff = atTime(expiresAtMs, clock, () => close(CLOSE.credentialsExpired));
+    signal.addEventListener('abort', callOff);
+  };
+
+  const open: OpenStream = async (request, end) => {
+    const close = (reason: Close): void => end(endOf(reason));
+    const opened = await inForce.use(async (engine): Promise<Opened> => {
+      const caller = await engine.steps.authenticate(request);
+      const operation = await engine.steps.prepare(request, caller);
+      const prepared = { operation, caller, request };
+      if (operation.kind !== 'subscription') return { kind: 'single', result: await engine.runPrepared(prepared) };
+      if (stopped !== undefined) throw endOf(stopped).error;
+      const answers = await takeUp(prepared, engine, () => close(CLOSE.tooSlow));
+      if (!request.signal.aborted) watch(request.signal, caller, close);
+      return { kind: 'many', answers };
+    });
+    if (stopped !== undefined) close(stopped);
+    return opened;
+  };
+
+  return {
+    open,
+    stop(reason) {
+      stopped = reason;
+      for (const close of live) close(reason);
+    },
+  };
+}
+
+/** What a close code says to a socket, an error says to a stream. */
+function endOf(close: Close): StreamEnd {
+  const code =
+    close === CLOSE.credentialsExpired ? 'TOKEN_EXPIRED' : (ERRORS.get(close.code) ?? 'INTERNAL_SERVER_ERROR');
+  return { error: new GatewayError(code, close.reason), isInterruption: code === 'GOING_AWAY' };
+}
+
+const ERRORS: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
+  [1001, 'GOING_AWAY'],
+  [1012, 'GOING_AWAY'],
+  [4403, 'UNAUTHENTICATED'],
+  [4408, 'RATE_LIMITED'],
+]);
