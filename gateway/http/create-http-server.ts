@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Handler } from './handler.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -44,6 +44,7 @@ export function createHttpServer({ handle, handleUpgrade, reportFault }: Options
     }
   }
 
+  const unused = unusedConnections(server);
   server.on('request', (request, response) => void answer(request, response));
   server.on('upgrade', handleUpgrade);
 
@@ -53,12 +54,25 @@ export function createHttpServer({ handle, handleUpgrade, reportFault }: Options
       isStopping = true;
       const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
       const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
       await isClosed;
       clearTimeout(timer);
     },
     isStopping: () => isStopping,
   };
+}
+
+/** Clients and load balancers connect ahead of need; Node.js does not count as idle what has never carried a request. */
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  for (const event of ['request', 'upgrade'])
+    server.on(event, ({ socket }: IncomingMessage) => void unused.delete(socket));
+  return unused;
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<number> {

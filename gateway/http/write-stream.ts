@@ -35,8 +35,8 @@ export interface StreamTimes {
  */
 export async function writeStream(response: ServerResponse, stream: AnswerStream, times: StreamTimes): Promise<void> {
   const { format, answers, over } = stream;
-  // As soon as possible to the client: no proxy may collect, and no algorithm wait for more.
-  response.writeHead(200, { 'content-type': format.contentType, 'x-accel-buffering': 'no' });
+  // As soon as possible to the client: no proxy may collect, and no algorithm wait for more. The connection ends with the stream.
+  response.writeHead(200, { 'content-type': format.contentType, 'x-accel-buffering': 'no', connection: 'close' });
   response.socket?.setNoDelay(true);
   response.write(format.start);
   const heartbeat = setInterval(() => {
