@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { createAlarm } from './alarm.ts';
+import { keepTrying, type Trying } from './keep-trying.ts';
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
 const GOODBYE_MS = 1_000;
 
@@ -21,36 +20,12 @@ export interface ListenOptions {
   onFailure(cause: unknown): void;
 }
 
-export interface Listening {
-  /** Resolves when the work in hand has ended and the connection is closed. */
-  stop(): Promise<void>;
-}
-
 /** Keeps one PostgreSQL connection LISTENing and its owner caught up, through every loss of the connection. */
-export function keepListening(options: ListenOptions): Listening {
-  const stopping = new AbortController();
-  const ended = listenUntilStopped(options, stopping.signal);
-  return {
-    stop: () => {
-      stopping.abort();
-      return ended;
-    },
-  };
-}
-
-async function listenUntilStopped(options: ListenOptions, signal: AbortSignal): Promise<void> {
-  const pauses = createAlarm();
-  let failures = 0;
-  while (!signal.aborted) {
-    try {
-      await listen(options, signal, () => {
-        failures = 0;
-      });
-    } catch (cause) {
-      options.onFailure(cause);
-      await pauses.sleep(pauseMs(failures++), signal);
-    }
-  }
+export function keepListening(options: ListenOptions): Trying {
+  return keepTrying({
+    session: (signal, onWorking) => listen(options, signal, onWorking),
+    onFailure: (cause) => options.onFailure(cause),
+  });
 }
 
 async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
@@ -90,10 +65,4 @@ async function sayGoodbye(client: pg.Client): Promise<void> {
   const ended = client.end().catch(() => undefined);
   await Promise.race([ended, createAlarm().sleep(GOODBYE_MS, patience.signal)]);
   patience.abort();
-}
-
-/** Exponential, with jitter so that many processes do not come back in one moment. */
-function pauseMs(failures: number): number {
-  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-  return longest / 2 + (Math.random() * longest) / 2;
 }

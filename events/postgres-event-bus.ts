@@ -2,8 +2,10 @@ import pg from 'pg';
 import type { DomainEvent, LoggedEvent } from '../wire/domain-event.ts';
 import type { EventType } from '../wire/names.ts';
 import { EVENT_CHANNEL } from '../wire/names.ts';
-import type { ConsumeOptions, Consumer, ConsumerState, EventBus } from './event-bus.ts';
+import { consumerOf, createConsumerProgress, type ConsumerProgress } from './consumer-progress.ts';
+import type { ConsumeOptions, Consumer, EventBus, StartingPoint } from './event-bus.ts';
 import { keepListening } from './keep-listening.ts';
+import { PositionBeyondEndError } from './position-beyond-end.ts';
 
 export interface PostgresEventBusOptions {
   /** The `events` database (prisma/events/migrations). */
@@ -15,6 +17,8 @@ export interface PostgresEventBusOptions {
 /** Any number that nothing else in the events database locks: it makes publishers take turns. */
 const PUBLISH_LOCK = 4_207_001;
 const READ_LIMIT = 500;
+/** How many earlier events a consumer looks at before its first: more than a relay may publish again after a failure. */
+const REMEMBERED = 1_000;
 
 /**
  * The event bus over the log table of the events database, with LISTEN/NOTIFY to wake its consumers. Publishers take turns under
@@ -29,6 +33,7 @@ export function createPostgresEventBus({ connectionString, pollMs = 2_000 }: Pos
   pool.on('connect', (client) => client.on('error', () => undefined));
   const consumers = new Set<Consumer>();
   return {
+    kind: 'postgres',
     publish: (events) => append(pool, events),
     consume(options) {
       const consumer = consumeLog({ connectionString, pollMs }, options);
@@ -67,52 +72,64 @@ async function append(pool: pg.Pool, events: readonly DomainEvent[]): Promise<vo
 }
 
 function consumeLog(bus: Required<PostgresEventBusOptions>, options: ConsumeOptions): Consumer {
-  let state: ConsumerState = 'waiting';
-  let position = options.after === 'now' ? undefined : options.after;
-  let start: () => void = () => undefined;
-  const started = new Promise<void>((resolve) => {
-    start = resolve;
-  });
-  const change = (next: ConsumerState, cause?: unknown): void => {
-    state = next;
-    options.onState?.(next, cause);
-  };
+  const progress = createConsumerProgress(options);
+  let isPlaced = false;
   const listening = keepListening({
     ...bus,
     applicationName: 'events consumer',
     channel: EVENT_CHANNEL,
     async work(client, signal) {
-      position ??= await endOfLog(client);
-      start();
-      if (state !== 'listening') change('listening');
-      for (;;) {
-        const events = await readAfter(client, position);
-        for (const event of events) {
-          if (signal.aborted) return;
-          await options.onEvent(event);
-          position = event.position;
-        }
-        if (events.length < READ_LIMIT) return;
-      }
+      if (!isPlaced) await place(client, options.after, progress);
+      isPlaced = true;
+      progress.listening();
+      await handOver(client, progress, signal);
     },
-    onFailure: (cause) => change('waiting', cause),
+    onFailure: (cause) => progress.waiting(cause),
   });
-  return {
-    get state() {
-      return state;
-    },
-    get position() {
-      return position;
-    },
-    started,
-    stop: () => listening.stop(),
-  };
+  return consumerOf(progress, () => listening.stop());
 }
 
-/** Nothing is missed by starting here: publishers take turns, so no lower position can become visible later. */
-async function endOfLog(client: pg.Client): Promise<bigint> {
+/** Hands over whatever the log holds after the consumer's position. */
+async function handOver(client: pg.Client, progress: ConsumerProgress, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const events = await readAfter(client, progress.position ?? 0n);
+    for (const event of events) {
+      if (signal.aborted) return;
+      await progress.take(event);
+    }
+    if (events.length < READ_LIMIT) return;
+  }
+}
+
+/** Finds where to start, and looks at what comes before so that a double of it is known. */
+async function place(client: pg.Client, start: StartingPoint, progress: ConsumerProgress): Promise<void> {
+  const position = await placeOf(client, start);
+  const { rows } = await client.query<{ id: string; source: string }>(
+    `SELECT id, source FROM event_log WHERE position <= $1 ORDER BY position DESC LIMIT ${REMEMBERED}`,
+    [position.toString()],
+  );
+  for (const event of rows) progress.remember(event);
+  progress.position = position;
+}
+
+async function placeOf(client: pg.Client, start: StartingPoint): Promise<bigint> {
+  if (typeof start !== 'bigint') return endBefore(client, start);
+  const { rows } = await client.query<{ end: string }>('SELECT last_value AS end FROM event_log_position_seq');
+  const end = BigInt(rows[0]?.end ?? 0);
+  if (start > end) throw new PositionBeyondEndError(start, end);
+  return start;
+}
+
+/**
+ * The position before the first event since a time, or the end of the log. Nothing is missed by starting there: publishers take
+ * turns, so no lower position can become visible later. The times are searched first, because a minimum of positions alone would
+ * be looked for from the beginning of the log.
+ */
+async function endBefore(client: pg.Client, time: Date | 'now'): Promise<bigint> {
   const { rows } = await client.query<{ position: string }>(
-    'SELECT coalesce(max(position), 0) AS position FROM event_log',
+    `WITH since AS MATERIALIZED (SELECT position FROM event_log WHERE logged_at >= $1::timestamptz)
+     SELECT coalesce((SELECT min(position) - 1 FROM since), (SELECT max(position) FROM event_log), 0) AS position`,
+    [time === 'now' ? 'infinity' : time],
   );
   return BigInt(rows[0]?.position ?? 0);
 }

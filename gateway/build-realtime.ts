@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../events/postgres-event-bus.ts';
+import { openEventBus } from '../events/open-event-bus.ts';
 import type { Settings } from './config/settings.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { upgradesOfGraphql } from './http/upgrade.ts';
@@ -18,9 +18,8 @@ interface Parts {
 
 /** Puts the sockets of `/graphql` together, with the event bus that feeds their subscriptions. */
 export function buildRealtime({ settings, ...parts }: Parts): Realtime {
-  const { eventsDatabaseUrl, forwardHeaders } = settings;
-  const bus =
-    eventsDatabaseUrl === undefined ? undefined : createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  const { eventSettings, forwardHeaders } = settings;
+  const bus = eventSettings && openEventBus(eventSettings, parts.log);
   const realtime = createRealtime({
     ...parts,
     bus,

@@ -11,8 +11,8 @@ function settingsIn(path: string): string[] {
 
 it('names every setting for operators, where the README points', () => {
   const mains = SUBGRAPH_NAMES.map((name) => `subgraphs/${name}/main.ts`);
-  const files = ['gateway/config/environment.ts', 'subgraphs/shared/settings.ts', ...mains];
-  const ofTheContract = ['REDIS_URL', 'KAFKA_BROKERS', 'OTEL_EXPORTER_OTLP_ENDPOINT', '<NAME>_SUBGRAPH_URL'];
+  const files = ['gateway/config/environment.ts', 'events/bus-settings.ts', 'subgraphs/shared/settings.ts', ...mains];
+  const ofTheContract = ['OTEL_EXPORTER_OTLP_ENDPOINT', '<NAME>_SUBGRAPH_URL'];
   const settings = new Set([...files.flatMap(settingsIn), ...ofTheContract, '<NAME>_DATABASE_URL']);
   const guide = textOf('docs/operator.md');
 

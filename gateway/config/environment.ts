@@ -24,7 +24,6 @@ export function environmentSchema(isDevelopment: boolean) {
     JWKS_URL: inDevelopment(httpUrl(), 'http://127.0.0.1:4001/.well-known/jwks.json'),
     ASSERTION_PRIVATE_KEY: privateKey().optional(),
     PARTNERS_DIR: inDevelopment(z.string(), 'gateway/partners'),
-    EVENTS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'not a postgresql:// URL' }).optional(),
     FORWARD_HEADERS: headerNames().default([]),
     FRONTEND_URL: inDevelopment(origin(), 'http://localhost:3000'),
     ADMIN_URL: inDevelopment(origin(), 'http://localhost:3001'),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { busSettings } from '../../events/bus-settings.ts';
 import { environmentSchema } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { subgraphUrlsFrom } from './subgraph-urls.ts';
@@ -23,10 +24,11 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
 
   const parsed = environmentSchema(isDevelopment).safeParse(given);
   const urls = subgraphUrlsFrom(given);
-  const problems = [...(parsed.error === undefined ? [] : problemsOf(parsed.error)), ...urls.problems];
+  const events = busSettings.safeParse(given);
+  const problems = [...problemsOf(parsed.error), ...problemsOf(events.error), ...urls.problems];
   if (parsed.success && !isForeign && !isDevelopment && parsed.data.JWKS_URL === undefined)
     problems.push('JWKS_URL: missing; in production it says whose keys sign the access tokens');
-  if (!parsed.success || problems.length > 0) throw refusalOf(problems);
+  if (!parsed.success || !events.success || problems.length > 0) throw refusalOf(problems);
 
   const { data } = parsed;
   return {
@@ -45,7 +47,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
         : { issuer: data.JWT_ISSUER, audience: data.JWT_AUDIENCE, jwksUrl: data.JWKS_URL },
     assertionPrivateKey: data.ASSERTION_PRIVATE_KEY,
     partnersDir: data.PARTNERS_DIR,
-    eventsDatabaseUrl: data.EVENTS_DATABASE_URL,
+    eventSettings: events.data,
     forwardHeaders: data.FORWARD_HEADERS,
     corsOrigins: [data.FRONTEND_URL, data.ADMIN_URL].filter((origin) => origin !== undefined),
     sandboxDir: data.SANDBOX === 'on' ? data.SANDBOX_DIR : undefined,
@@ -106,8 +108,8 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record
   );
 }
 
-function problemsOf(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => `${String(path[0] ?? '')}: ${message}`);
+function problemsOf(error: z.ZodError | undefined): string[] {
+  return (error?.issues ?? []).map(({ path, message }) => `${String(path[0] ?? '')}: ${message}`);
 }
 
 function refusalOf(problems: readonly string[]): SettingsError {

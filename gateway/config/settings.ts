@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { EventSettings } from '../../events/bus-settings.ts';
 import type { OperationLimits } from '../operation/operation-limits.ts';
 
 /** The query planners that can be chosen; the executor runs the plans of either. */
@@ -25,7 +26,8 @@ export interface Settings {
   readonly assertionPrivateKey: JWK | undefined;
   /** The folder of `partners.json` and the manifests; undefined: no API keys. */
   readonly partnersDir: string | undefined;
-  readonly eventsDatabaseUrl: string | undefined;
+  /** Undefined: no events, and so no subscriptions to them. */
+  readonly eventSettings: EventSettings | undefined;
   /** Client headers, in lower case, that subgraphs receive as they came. */
   readonly forwardHeaders: readonly string[];
   readonly corsOrigins: readonly string[];

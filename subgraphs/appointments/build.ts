@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { loadSchema } from '../shared/load-schema.ts';
 import { startOutboxRelay } from '../shared/outbox-relay.ts';
 import { guard } from '../shared/permissions.ts';
@@ -26,7 +27,7 @@ import { isReachable, openDatabase, type Database } from './store.ts';
 export interface AppointmentsOptions {
   readonly databaseUrl: string;
   /** Without it events stay in the outbox. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
   readonly now?: () => Date;
@@ -41,7 +42,7 @@ export interface AppointmentsSubgraph {
 
 /** Builds the appointments subgraph; the caller listens. */
 export async function createAppointmentsSubgraph(options: AppointmentsOptions): Promise<AppointmentsSubgraph> {
-  const { databaseUrl, eventsDatabaseUrl, assertionKeys, log, now = () => new Date(), onStatement } = options;
+  const { databaseUrl, eventSettings, assertionKeys, log, now = () => new Date(), onStatement } = options;
   const database = openDatabase(databaseUrl, onStatement);
   const createRequestParts = construct(database, now);
   const app = await createSubgraphServer({
@@ -51,8 +52,7 @@ export async function createAppointmentsSubgraph(options: AppointmentsOptions): 
     checkReadiness: () => isReachable(database),
     log,
   });
-  const stopRelay =
-    eventsDatabaseUrl === undefined ? undefined : await startRelay({ databaseUrl, eventsDatabaseUrl, log });
+  const stopRelay = eventSettings === undefined ? undefined : await startRelay({ databaseUrl, eventSettings, log });
   return {
     app,
     async close() {
@@ -87,12 +87,12 @@ function construct(database: Database, now: () => Date) {
 
 async function startRelay({
   databaseUrl,
-  eventsDatabaseUrl,
+  eventSettings,
   log,
-}: Pick<AppointmentsOptions, 'databaseUrl' | 'log'> & { readonly eventsDatabaseUrl: string }): Promise<
+}: Pick<AppointmentsOptions, 'databaseUrl' | 'log'> & { readonly eventSettings: EventSettings }): Promise<
   () => Promise<void>
 > {
-  const bus = createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  const bus = openEventBus(eventSettings, log);
   const relay = await startOutboxRelay({ databaseUrl, source: 'appointments', bus, log });
   return async () => {
     await relay.stop();

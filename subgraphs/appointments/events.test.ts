@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/postgres.ts';
+import { createTestDatabase, eventSettings, type TestDatabase } from '../../test/support/postgres.ts';
 import { createTestGateway, person, type TestGateway } from '../../test/support/test-gateway.ts';
 import type { LoggedEvent } from '../../wire/domain-event.ts';
 import { seedAppointments } from '../../prisma/seed/appointments.ts';
@@ -34,7 +34,7 @@ it('keeps an event while the event log is away, and publishes it once when it is
   const options = { databaseUrl: database.url, assertionKeys: { jwks: gateway.jwks }, log };
   const away = await createAppointmentsSubgraph({
     ...options,
-    eventsDatabaseUrl: 'postgresql://postgres:postgres@127.0.0.1:1/events',
+    eventSettings: eventSettings('postgresql://postgres:postgres@127.0.0.1:1/events'),
   });
   const requested = world.appointments.find(
     ({ patientId, status }) => patientId === byEmail('patient@example.com') && status === 'REQUESTED',
@@ -59,7 +59,7 @@ it('keeps an event while the event log is away, and publishes it once when it is
       },
     });
   });
-  const back = await createAppointmentsSubgraph({ ...options, eventsDatabaseUrl: events.url });
+  const back = await createAppointmentsSubgraph({ ...options, eventSettings: eventSettings(events.url) });
   const cancelled = await gateway.ask(
     { name: 'appointments', app: back.app },
     patient,

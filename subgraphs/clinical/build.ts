@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import { consumeInto } from '../shared/consume-into.ts';
 import type { RequestContext } from '../shared/context.ts';
@@ -31,7 +32,7 @@ import { treatmentOf } from './treatment-events.ts';
 export interface ClinicalSubgraphOptions {
   readonly databaseUrl: string;
   /** Without it, events are neither published nor heard. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
   readonly now: () => Date;
@@ -96,11 +97,11 @@ function createContext(
 
 /** Publishes this subgraph's events, and learns from those of the appointments subgraph who treats whom. */
 async function exchangeEvents(
-  { databaseUrl, eventsDatabaseUrl, log }: ClinicalSubgraphOptions,
+  { databaseUrl, eventSettings, log }: ClinicalSubgraphOptions,
   database: Database,
 ): Promise<{ stop(): Promise<void> }> {
-  if (eventsDatabaseUrl === undefined) return { stop: async () => undefined };
-  const bus = createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  if (eventSettings === undefined) return { stop: async () => undefined };
+  const bus = openEventBus(eventSettings, log);
   const relay = await startOutboxRelay({ databaseUrl, source: 'clinical', bus, log });
   await consumeInto({
     bus,

@@ -5,7 +5,7 @@ import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
 import { waitUntil } from '../../platform/wait-until.ts';
 import { seedDoctors } from '../../prisma/seed/doctors.ts';
 import { buildWorld } from '../../prisma/seed/world.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/postgres.ts';
+import { createTestDatabase, eventSettings, type TestDatabase } from '../../test/support/postgres.ts';
 import { createTestGateway, person, type Answer, type TestGateway } from '../../test/support/test-gateway.ts';
 import type { DomainEvent } from '../../wire/domain-event.ts';
 import { ANONYMOUS, type Identity } from '../../wire/identity.ts';
@@ -56,7 +56,7 @@ beforeAll(async () => {
   gateway = await createTestGateway();
   subgraph = await createDoctorsSubgraph({
     databaseUrl: own.url,
-    eventsDatabaseUrl: events.url,
+    eventSettings: eventSettings(events.url),
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     onStatement: (sql) => statements.push(sql),

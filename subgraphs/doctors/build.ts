@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import { consumeInto } from '../shared/consume-into.ts';
 import { loadSchema } from '../shared/load-schema.ts';
@@ -17,7 +18,7 @@ import { welcomeDoctor } from './welcome-doctor.ts';
 
 export interface DoctorsSubgraphOptions extends DatabaseOptions {
   /** The event log; without it the subgraph serves and listens to nothing. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
 }
@@ -31,7 +32,7 @@ export interface DoctorsSubgraph {
 
 /** Constructs the doctors subgraph. Rejects when it is to listen to events and its database cannot be reached. */
 export async function createDoctorsSubgraph(options: DoctorsSubgraphOptions): Promise<DoctorsSubgraph> {
-  const { eventsDatabaseUrl, assertionKeys, log } = options;
+  const { eventSettings, assertionKeys, log } = options;
   const database = openDatabase(options);
   const store = createStore(database);
   const directory = createDirectory(createDirectoryStore(database));
@@ -42,7 +43,7 @@ export async function createDoctorsSubgraph(options: DoctorsSubgraphOptions): Pr
     checkReadiness: () => store.check(),
     log,
   });
-  const bus = eventsDatabaseUrl === undefined ? undefined : await listenToEvents(eventsDatabaseUrl, database, log);
+  const bus = eventSettings === undefined ? undefined : await listenToEvents(eventSettings, database, log);
   return {
     app,
     async close() {
@@ -53,8 +54,8 @@ export async function createDoctorsSubgraph(options: DoctorsSubgraphOptions): Pr
   };
 }
 
-async function listenToEvents(connectionString: string, database: Database, log: Logger) {
-  const bus = createPostgresEventBus({ connectionString });
+async function listenToEvents(eventSettings: EventSettings, database: Database, log: Logger) {
+  const bus = openEventBus(eventSettings, log);
   await consumeInto<Transaction>({
     bus,
     database,

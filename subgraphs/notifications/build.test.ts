@@ -6,7 +6,7 @@ import type { EventBus } from '../../events/event-bus.ts';
 import { waitUntil } from '../../platform/wait-until.ts';
 import { seedNotifications } from '../../prisma/seed/notifications.ts';
 import { buildWorld } from '../../prisma/seed/world.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/postgres.ts';
+import { createTestDatabase, eventSettings, type TestDatabase } from '../../test/support/postgres.ts';
 import { createTestGateway, person, type Answer, type TestGateway } from '../../test/support/test-gateway.ts';
 import type { DomainEvent } from '../../wire/domain-event.ts';
 import { ANONYMOUS, type Identity } from '../../wire/identity.ts';
@@ -44,7 +44,7 @@ const statements: string[] = [];
 const build = (databaseUrl: string, eventsDatabaseUrl?: string): Promise<NotificationsSubgraph> =>
   createNotificationsSubgraph({
     databaseUrl,
-    eventsDatabaseUrl,
+    eventSettings: eventsDatabaseUrl === undefined ? undefined : eventSettings(eventsDatabaseUrl),
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     now: () => NOW,

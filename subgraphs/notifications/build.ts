@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import { consumeInto } from '../shared/consume-into.ts';
 import { loadSchema } from '../shared/load-schema.ts';
@@ -17,7 +18,7 @@ import { createTellOfAppointment } from './tell-of-appointment.ts';
 
 export interface NotificationsSubgraphOptions extends DatabaseOptions {
   /** The event log; without it the subgraph serves, but neither hears of anything nor tells. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
   readonly now: () => Date;
@@ -56,9 +57,9 @@ export async function createNotificationsSubgraph(
 }
 
 async function joinEvents(options: NotificationsSubgraphOptions, database: Database) {
-  const { databaseUrl, eventsDatabaseUrl, log } = options;
-  if (eventsDatabaseUrl === undefined) return undefined;
-  const bus = createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  const { databaseUrl, eventSettings, log } = options;
+  if (eventSettings === undefined) return undefined;
+  const bus = openEventBus(eventSettings, log);
   await consumeInto<Transaction>({
     bus,
     database,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import { consumeInto } from '../shared/consume-into.ts';
 import { loadSchema } from '../shared/load-schema.ts';
@@ -23,7 +24,7 @@ import { openDatabase, type Database } from './store.ts';
 export interface PharmacySubgraphOptions {
   readonly databaseUrl: string;
   /** Without it, no events are heard. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
   readonly now: () => Date;
@@ -68,11 +69,11 @@ export async function createPharmacySubgraph(
 
 /** Learns from the clinical subgraph which prescriptions there are. */
 async function hearEvents(
-  { eventsDatabaseUrl, log }: PharmacySubgraphOptions,
+  { eventSettings, log }: PharmacySubgraphOptions,
   database: Database,
 ): Promise<{ close(): Promise<void> }> {
-  if (eventsDatabaseUrl === undefined) return { close: async () => undefined };
-  const bus = createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  if (eventSettings === undefined) return { close: async () => undefined };
+  const bus = openEventBus(eventSettings, log);
   await consumeInto({
     bus,
     database,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Consumer, EventBus } from '../../events/event-bus.ts';
+import type { Consumer, EventBus, EventBusKind } from '../../events/event-bus.ts';
+import { PositionBeyondEndError } from '../../events/position-beyond-end.ts';
 import type { LoggedEvent } from '../../wire/domain-event.ts';
 import type { EventType } from '../../wire/names.ts';
 
@@ -26,7 +27,7 @@ export interface RawExecutor {
 }
 
 export interface ConsumeIntoOptions<Tx extends RawExecutor> {
-  readonly bus: Pick<EventBus, 'consume'>;
+  readonly bus: Pick<EventBus, 'consume' | 'kind'>;
   readonly database: ConsumerDatabase<Tx>;
   /** Names the position in the database: keep it, or the consumer starts again from the beginning of the log. */
   readonly name: string;
@@ -49,7 +50,8 @@ const ADVANCE = `
  * that fails is logged (id and type) and tried again with backoff; those after it wait. Rejects when the position cannot be read.
  */
 export async function consumeInto<Tx extends RawExecutor>(options: ConsumeIntoOptions<Tx>): Promise<Consumer> {
-  const { bus, database, name, types, handle, log } = options;
+  const { bus, database, types, handle, log } = options;
+  const name = positionName(options.name, bus.kind);
   let skipped = 0;
   const take = async (event: LoggedEvent): Promise<void> => {
     const isOurs = types.includes(event.type);
@@ -73,7 +75,15 @@ export async function consumeInto<Tx extends RawExecutor>(options: ConsumeIntoOp
         throw cause;
       }
     },
+    onState(_, cause) {
+      if (cause instanceof PositionBeyondEndError) log.error({ consumer: name, err: cause }, 'a consumer stands still');
+    },
   });
+}
+
+/** Another kind of bus counts in another way, so it has a position of its own. */
+function positionName(name: string, kind: EventBusKind): string {
+  return kind === 'postgres' ? name : `${name} (${kind})`;
 }
 
 async function storedPosition(database: ConsumerDatabase<RawExecutor>, name: string): Promise<bigint> {

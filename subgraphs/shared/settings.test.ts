@@ -8,7 +8,10 @@ describe('the settings of a subgraph', () => {
       port: 4005,
       host: '127.0.0.1',
       databaseUrl: 'postgresql://postgres:postgres@127.0.0.1:5432/pharmacy',
-      eventsDatabaseUrl: 'postgresql://postgres:postgres@127.0.0.1:5432/events',
+      eventSettings: {
+        address: { kind: 'postgres', connectionString: 'postgresql://postgres:postgres@127.0.0.1:5432/events' },
+        retentionMs: 24 * 60 * 60 * 1000,
+      },
       assertionKeys: { url: new URL('http://127.0.0.1:4000/.well-known/assertion-jwks.json') },
       logLevel: 'info',
     });
@@ -41,15 +44,16 @@ describe('the settings of a subgraph', () => {
       PORT: 'eighty',
       USERS_DATABASE_URL: 'not a secret url',
       ASSERTION_JWKS: '{',
+      REDIS_URL: 'http://secret@redis',
       LOG_LEVEL: 'loud',
     };
 
     const load = (): unknown => loadSettings('users', environment, { OWN: z.string() });
 
     expect(load).toThrow(/^The users subgraph cannot start; mend these settings:\n/);
-    for (const key of ['PORT', 'USERS_DATABASE_URL', 'ASSERTION_JWKS', 'LOG_LEVEL', 'OWN']) {
+    for (const key of ['PORT', 'USERS_DATABASE_URL', 'ASSERTION_JWKS', 'LOG_LEVEL', 'OWN', 'REDIS_URL']) {
       expect(load).toThrow(new RegExp(`^ {2}${key}: `, 'm'));
     }
-    expect(load).not.toThrow(/not a secret/);
+    expect(load).not.toThrow(/not a secret|secret@redis/);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { busSettings, type EventSettings } from '../../events/bus-settings.ts';
 import { ASSERTION_JWKS_PATH, type SubgraphName } from '../../wire/names.ts';
 import type { AssertionKeys } from './verify-identity.ts';
 
@@ -11,6 +12,8 @@ const PORTS: Readonly<Record<SubgraphName, number>> = {
   notifications: 4006,
 };
 
+const DEFAULT_EVENTS_DATABASE_URL = 'postgresql://postgres:postgres@127.0.0.1:5432/events';
+
 /** The settings did not hold; the message lists every bad key, one a line. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
@@ -21,7 +24,7 @@ export interface SubgraphSettings {
   readonly port: number;
   readonly host: string;
   readonly databaseUrl: string;
-  readonly eventsDatabaseUrl: string;
+  readonly eventSettings: EventSettings;
   readonly assertionKeys: AssertionKeys;
   readonly logLevel: string;
 }
@@ -49,13 +52,13 @@ export function loadSettings<Own extends z.ZodRawShape>(
 ): { readonly shared: SubgraphSettings; readonly own: z.infer<z.ZodObject<Own>> } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const shared = sharedSettings(subgraph).safeParse(given);
+  const events = busSettings.safeParse({ EVENTS_DATABASE_URL: DEFAULT_EVENTS_DATABASE_URL, ...given });
   const ownSettings = z.object(own).safeParse(given);
-  if (!shared.success || !ownSettings.success) {
-    throw new SettingsError(
-      describe(subgraph, [...(shared.error?.issues ?? []), ...(ownSettings.error?.issues ?? [])]),
-    );
+  if (!shared.success || events.data === undefined || !ownSettings.success) {
+    const issues = [shared, events, ownSettings].flatMap(({ error }) => error?.issues ?? []);
+    throw new SettingsError(describe(subgraph, issues));
   }
-  return { shared: shared.data, own: ownSettings.data };
+  return { shared: { ...shared.data, eventSettings: events.data }, own: ownSettings.data };
 }
 
 function sharedSettings(subgraph: SubgraphName) {
@@ -64,7 +67,6 @@ function sharedSettings(subgraph: SubgraphName) {
     .object({
       PORT: portNumber().default(PORTS[subgraph]),
       HOST: z.string().default('127.0.0.1'),
-      EVENTS_DATABASE_URL: databaseUrl().default('postgresql://postgres:postgres@127.0.0.1:5432/events'),
       ASSERTION_JWKS: JwksJson.optional(),
       ASSERTION_JWKS_URL: httpUrl().default(`http://127.0.0.1:4000${ASSERTION_JWKS_PATH}`),
       LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -72,11 +74,10 @@ function sharedSettings(subgraph: SubgraphName) {
     .and(
       z.object({ [databaseKey]: databaseUrl().default(`postgresql://postgres:postgres@127.0.0.1:5432/${subgraph}`) }),
     )
-    .transform((values): SubgraphSettings => ({
+    .transform((values): Omit<SubgraphSettings, 'eventSettings'> => ({
       port: values.PORT,
       host: values.HOST,
       databaseUrl: String((values as Record<string, unknown>)[databaseKey]),
-      eventsDatabaseUrl: values.EVENTS_DATABASE_URL,
       assertionKeys:
         values.ASSERTION_JWKS === undefined
           ? { url: new URL(values.ASSERTION_JWKS_URL) }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
+import type { EventSettings } from '../../events/bus-settings.ts';
+import { openEventBus } from '../../events/open-event-bus.ts';
 import { ACCESS_TOKEN_JWKS_PATH, EVENT_TYPES } from '../../wire/names.ts';
 import { consumeInto } from '../shared/consume-into.ts';
 import { loadSchema } from '../shared/load-schema.ts';
@@ -39,7 +40,7 @@ import { createVerifyOtp } from './verify-otp.ts';
 export interface UsersSubgraphOptions {
   readonly databaseUrl: string;
   /** Undefined: neither publishes events nor hears of any. */
-  readonly eventsDatabaseUrl: string | undefined;
+  readonly eventSettings: EventSettings | undefined;
   readonly assertionKeys: AssertionKeys;
   readonly log: Logger;
   readonly now: () => Date;
@@ -154,11 +155,11 @@ async function createUseCases(options: UsersSubgraphOptions & Parts): Promise<Us
 
 /** Publishes the outbox and hears of appointments. Returns how to stop both. */
 async function startEvents(
-  { databaseUrl, eventsDatabaseUrl, log }: UsersSubgraphOptions,
+  { databaseUrl, eventSettings, log }: UsersSubgraphOptions,
   database: Database,
 ): Promise<() => Promise<void>> {
-  if (eventsDatabaseUrl === undefined) return async () => undefined;
-  const bus = createPostgresEventBus({ connectionString: eventsDatabaseUrl });
+  if (eventSettings === undefined) return async () => undefined;
+  const bus = openEventBus(eventSettings, log);
   const relay = await startOutboxRelay({ databaseUrl, source: 'users', bus, log });
   await consumeInto({
     bus,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
 import type { EventBus } from '../../events/event-bus.ts';
 import { waitUntil } from '../../platform/wait-until.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/postgres.ts';
+import { createTestDatabase, eventSettings, type TestDatabase } from '../../test/support/postgres.ts';
 import { codeTo, startUsers, type UsersUnderTest } from '../../test/support/users-subgraph.ts';
 import type { DomainEvent, LoggedEvent } from '../../wire/domain-event.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   events = await createTestDatabase('events');
   bus = createPostgresEventBus({ connectionString: events.url });
   await bus.consume({ after: 'now', onEvent: (event) => void heard.push(event) }).started;
-  users = await startUsers({ eventsDatabaseUrl: events.url });
+  users = await startUsers({ eventSettings: eventSettings(events.url) });
 });
 afterAll(async () => {
   await users.close();

@@ -53,7 +53,7 @@ export async function openClinic(): Promise<Clinic> {
   let statements = 0;
   const { app, close } = await createAppointmentsSubgraph({
     databaseUrl: database.url,
-    eventsDatabaseUrl: undefined,
+    eventSettings: undefined,
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     now: () => NOW,

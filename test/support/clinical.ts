@@ -2,7 +2,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { createClinicalSubgraph } from '../../subgraphs/clinical/build.ts';
 import type { Identity } from '../../wire/identity.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createTestDatabase, eventSettings } from './postgres.ts';
 import { createTestGateway, type Answer } from './test-gateway.ts';
 
 /** A clinical subgraph on a database of its own, asked as the gateway would ask it. */
@@ -26,7 +26,7 @@ export async function startClinical(eventsDatabaseUrl?: string): Promise<TestCli
   const clock = { now: new Date('2026-03-04T10:00:00.000Z') };
   const subgraph = await createClinicalSubgraph({
     databaseUrl: database.url,
-    eventsDatabaseUrl,
+    eventSettings: eventsDatabaseUrl === undefined ? undefined : eventSettings(eventsDatabaseUrl),
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     now: () => clock.now,

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { createPharmacySubgraph } from '../../subgraphs/pharmacy/build.ts';
 import type { Identity } from '../../wire/identity.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createTestDatabase, eventSettings } from './postgres.ts';
 import { createTestGateway, type Answer } from './test-gateway.ts';
 
 /** A pharmacy subgraph on a database of its own, asked as the gateway would ask it. */
@@ -21,7 +21,7 @@ export async function startPharmacy(eventsDatabaseUrl?: string): Promise<TestPha
   const statements: string[] = [];
   const subgraph = await createPharmacySubgraph({
     databaseUrl: database.url,
-    eventsDatabaseUrl,
+    eventSettings: eventsDatabaseUrl === undefined ? undefined : eventSettings(eventsDatabaseUrl),
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     now: () => new Date(),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
+import type { EventSettings } from '../../events/bus-settings.ts';
 import { migrateDatabase } from '../../platform/migrate-database.ts';
 import { projectRoot } from '../../platform/project-root.ts';
 import type { SubgraphName } from '../../wire/names.ts';
@@ -50,6 +51,11 @@ export async function createTestDatabase(name: SubgraphName | 'events'): Promise
     url: urlOf(server, database),
     drop: () => withClient(server, (client) => dropDatabase(client, database)),
   };
+}
+
+/** What a subgraph is told of its event bus when an `events` database is one. */
+export function eventSettings(connectionString: string): EventSettings {
+  return { address: { kind: 'postgres', connectionString }, retentionMs: 24 * 60 * 60 * 1000 };
 }
 
 /**

@@ -40,7 +40,7 @@ export async function startUsers(
   };
   const options: UsersSubgraphOptions = {
     databaseUrl: database.url,
-    eventsDatabaseUrl: undefined,
+    eventSettings: undefined,
     assertionKeys: { jwks: gateway.jwks },
     log: pino({ level: 'silent' }),
     now: clock.now,
