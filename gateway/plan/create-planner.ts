@@ -4,8 +4,10 @@ import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
 import { createApolloPlanner } from './apollo-planner.ts';
 import { createRequirementsCheck } from './check-requirements.ts';
 import { fieldsOfHiddenTypes } from './fields-of-hidden-types.ts';
+import { forgetForeignTypes } from './forget-foreign-types.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { interfaceNames } from './interface-names.ts';
+import { levelAbstractTypes } from './level-abstract-types.ts';
 import { createObjectTypes } from './object-types.ts';
 import type { Planner } from './planner.ts';
 import { restoreRequirements } from './restore-requirements.ts';
@@ -17,14 +19,15 @@ export function createPlanner(name: PlannerName, supergraph: LoadedSupergraph): 
   const objectTypes = createObjectTypes(annotatedSchema);
   const interfaces = interfaceNames(annotatedSchema);
   const separated = separateRequirements(supergraph.sdl, annotatedSchema);
-  const { sdl } = separated;
+  const { sdl, foreign } = levelAbstractTypes(separated.sdl);
   const federation = sdl === supergraph.sdl ? supergraph.federation : federationOf(sdl);
   const planner = name === 'hive' ? createHivePlanner(sdl, objectTypes) : createApolloPlanner(federation, objectTypes);
   const check = createRequirementsCheck(annotatedSchema);
   return {
     ...planner,
     plan: async (request) => {
-      const plan = await planner.plan(request);
+      const planned = await planner.plan(request);
+      const plan = sdl === separated.sdl ? planned : forgetForeignTypes(planned, foreign, annotatedSchema);
       const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
       check(restored);
       return { ...restored, interfaces };

@@ -145,7 +145,103 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
       },
     ],
   },
+  {
+    rule: 'shared fields whose subgraphs know other members of an interface or a union',
+    subgraphs: {
+      lab: {
+        sdl: `
+          type Query { tested: Ward @shareable latest: Entry @shareable }
+          type Ward @key(fields: "id") { id: ID! log: Log @shareable }
+          type Log @shareable { entries: [Entry!]! events: [Event!]! }
+          union Entry = Note | Sample
+          interface Event { at: Int }
+          type Note implements Event @shareable { at: Int text: String }
+          type Sample implements Event { at: Int value(unit: Unit = GRAM): Float by: Nurse vial: Vial }
+          type Vial { colour: String }
+          enum Unit { GRAM KILO }
+          type Nurse @key(fields: "id") { id: ID! badge: String }
+        `,
+        resolvers: {
+          Query: { tested: () => ({ id: 'w', ...log(SAMPLE) }), latest: () => NOTE },
+          Ward: itself,
+          Sample: { value: ({ grams }: Row, { unit }: Row) => Number(grams) / (unit === 'KILO' ? 1000 : 1) },
+          Nurse: { ...itself, badge: ({ id }: Row) => `badge of ${String(id)}` },
+        },
+      },
+      imaging: {
+        sdl: `
+          type Query { scanned: Ward @shareable latest: Entry @shareable }
+          type Ward @key(fields: "id") { id: ID! log: Log @shareable }
+          type Log @shareable { entries: [Entry!]! events: [Event!]! }
+          union Entry = Note | Scan
+          interface Event { at: Int }
+          type Note implements Event @shareable { at: Int text: String }
+          type Scan implements Event { at: Int part: String by: Nurse }
+          type Nurse @key(fields: "id") { id: ID! name: String }
+        `,
+        resolvers: {
+          Query: { scanned: () => ({ id: 'w', ...log(SCAN) }), latest: () => NOTE },
+          Ward: itself,
+          Nurse: { ...itself, name: ({ id }: Row) => `name of ${String(id)}` },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'asks a subgraph for the members that it alone knows, and not for those that it does not know',
+        query: `{
+          tested { log { entries { __typename ... on Note { text } ... on Sample { value vial { colour } } ... on Scan { part } } } }
+          scanned { log { entries { ... on Note { text } ... on Sample { value vial { colour } } ... on Scan { part } } } }
+        }`,
+        data: {
+          tested: {
+            log: {
+              entries: [
+                { __typename: 'Note', text: 'fine' },
+                { __typename: 'Sample', value: 20, vial: { colour: 'red' } },
+              ],
+            },
+          },
+          scanned: { log: { entries: [{ text: 'fine' }, { part: 'hand' }] } },
+        },
+      },
+      {
+        fact: 'does so for interfaces too, and looks up entities that such members lead to',
+        query: `{
+          tested { log { events { at ... on Sample { by { name badge } } ... on Scan { by { badge } } } } }
+        }`,
+        data: {
+          tested: { log: { events: [{ at: 1 }, { at: 2, by: { name: 'name of n', badge: 'badge of n' } }] } },
+        },
+      },
+      {
+        fact: 'sends no variable that only a member which the subgraph does not know would use',
+        query: `query ($unit: Unit = KILO, $isWanted: Boolean = true) {
+          scanned { log { entries { ... on Sample { value(unit: $unit) } ... on Scan @include(if: $isWanted) { part } } } }
+          tested { log { entries { ...Value } } }
+        }
+        fragment Value on Sample { value(unit: $unit) }`,
+        data: {
+          scanned: { log: { entries: [{}, { part: 'hand' }] } },
+          tested: { log: { entries: [{}, { value: 0.02 }] } },
+        },
+      },
+      {
+        fact: 'asks one subgraph where either would do',
+        query: '{ latest { __typename ... on Sample { value } ... on Scan { part } ... on Note { text } } }',
+        data: { latest: { __typename: 'Note', text: 'fine' } },
+      },
+    ],
+  },
 ];
+
+const NOTE = { __typename: 'Note', at: 1, text: 'fine' };
+const SAMPLE = { __typename: 'Sample', at: 2, grams: 20, by: { id: 'n' }, vial: { colour: 'red' } };
+const SCAN = { __typename: 'Scan', at: 3, part: 'hand', by: { id: 'n' } };
+
+function log(entry: Row): Row {
+  return { log: { entries: [NOTE, entry], events: [NOTE, entry] } };
+}
 
 const MEDIA = [
   { __typename: 'Book', id: 'b', title: 'Emma', pages: 300 },
