@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { EventSettings } from './bus-settings.ts';
 import type { EventBus } from './event-bus.ts';
+import { createKafkaEventBus } from './kafka-event-bus.ts';
 import { createPostgresEventBus } from './postgres-event-bus.ts';
 import { createRedisEventBus } from './redis-event-bus.ts';
 
@@ -14,6 +15,6 @@ export function openEventBus({ address, retentionMs }: EventSettings, log: Pick<
     case 'redis':
       return createRedisEventBus({ url: address.url, retentionMs, onUnreadable });
     case 'kafka':
-      throw new Error('KAFKA_BROKERS: events cannot travel over Kafka yet');
+      return createKafkaEventBus({ ...address, retentionMs, onUnreadable });
   }
 }

@@ -13,6 +13,8 @@ export interface StreamSource {
 }
 
 const READ_LIMIT = 500;
+/** For the server to confirm a goodbye. */
+const GOODBYE_MS = 200;
 const BLOCK_MS = 5_000;
 /** A read that has not come back long after its time to block is over has lost its server without a word. */
 const COMMAND_TIMEOUT_MS = 10_000;
@@ -45,6 +47,7 @@ async function withConnection(url: string, signal: AbortSignal, work: (client: R
   const client = new Redis(url, {
     lazyConnect: true,
     connectionName: 'events-consumer',
+    disconnectTimeout: GOODBYE_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     retryStrategy: null,
   });
