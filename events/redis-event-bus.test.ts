@@ -13,7 +13,7 @@ describeWhere(hasRedisServer(), 'redis-server', () => {
       async appendDouble(event) {
         const client = new Redis(redis.url);
         await client.xadd('{caregraph:events}', '*', 'event', JSON.stringify(event));
-        client.disconnect();
+        await client.quit();
       },
       stop: redis.stop,
     };

@@ -16,6 +16,8 @@ export interface RedisEventBusOptions {
 /** One hash tag for all keys, so that a cluster keeps them together. */
 const STREAM = '{caregraph:events}';
 const COMMAND_TIMEOUT_MS = 10_000;
+/** For the server to confirm a goodbye. */
+const GOODBYE_MS = 200;
 
 /** For each source, the ids that it published last: many times what a relay may publish again after a failure. */
 const IDS_PER_SOURCE = 10_000;
@@ -42,6 +44,7 @@ export function createRedisEventBus(options: RedisEventBusOptions): EventBus {
     lazyConnect: true,
     connectionName: 'events-publisher',
     commandTimeout: COMMAND_TIMEOUT_MS,
+    disconnectTimeout: GOODBYE_MS,
     // A publish fails at the first failure to connect: its relay tries again.
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
