@@ -10,6 +10,7 @@ import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { runPrepared, type Prepared } from './pipeline.ts';
 import { createPlan } from './plan/create-plan.ts';
 import { createPlanner } from './plan/create-planner.ts';
+import { parsedResult } from './respond/parsed-result.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 
@@ -56,7 +57,7 @@ export function buildApolloEngine(options: Options): ApolloEngine {
   };
   return {
     apiSchema: supergraph.apiSchema,
-    run: (prepared) => runPrepared(steps, prepared),
+    run: async (prepared) => parsedResult(await runPrepared(steps, prepared)),
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
@@ -64,8 +65,7 @@ export function buildApolloEngine(options: Options): ApolloEngine {
 }
 
 /** Why a subgraph cannot be reached is for the log: it names hosts. What a subgraph wrote is the server's to judge. */
-const withoutAddresses: PresentErrors['executed'] = (result) =>
-  result.errors === undefined ? result : { ...result, errors: result.errors.map(shown) };
+const withoutAddresses: PresentErrors['executed'] = (errors) => errors.map(shown);
 
 function shown(error: GraphQLError): GraphQLError {
   const { code, subgraph, ...rest } = error.extensions;

@@ -2,7 +2,7 @@ import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { buildSteps, type LastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
-import type { ClientRequest, OperationResult } from './context.ts';
+import type { ClientRequest, WrittenResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
@@ -11,6 +11,7 @@ import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
+import { parsedResult } from './respond/parsed-result.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
@@ -21,7 +22,7 @@ export type Instances = ReadonlyMap<string, readonly string[]>;
 
 /** Everything that is made from one supergraph: what changes as a whole when the supergraph does. */
 export interface Engine extends RealtimeEngine {
-  readonly run: (request: ClientRequest) => Promise<OperationResult>;
+  readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly instances: Instances;
   /** Lets go of the connections to subgraphs. */
   readonly close: () => Promise<void>;
@@ -51,7 +52,7 @@ export function buildEngine(sdl: string, parts: Lasting): Engine {
   return {
     steps,
     run: (request) => runOperation(steps, request),
-    runPrepared: (prepared) => runPrepared(steps, prepared),
+    runPrepared: async (prepared) => parsedResult(await runPrepared(steps, prepared)),
     schema: supergraph.annotatedSchema,
     eventSources: sources,
     instances,

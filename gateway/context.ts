@@ -1,5 +1,6 @@
-import type { ExecutionResult, FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
+import type { ExecutionResult, FragmentDefinitionNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Identity } from '../wire/identity.ts';
+import type { AbortNotice } from './lib/abort-notice.ts';
 
 /** What a client sent, whichever the transport; nothing in it is trusted yet. */
 export interface ClientRequest {
@@ -12,7 +13,7 @@ export interface ClientRequest {
   readonly headers: ClientHeaders;
   readonly params: OperationParams;
   /** Aborts when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortNotice;
 }
 
 /** Header fields by lower-case name; a field that came more than once is joined with a comma. */
@@ -50,5 +51,13 @@ export interface Operation {
   readonly key: string;
 }
 
-/** The answer to an operation, as it goes to the client. */
+/** The answer to an operation (GraphQL specification, section 7.1), its data written down as it goes to the client. */
+export interface WrittenResult {
+  /** In JSON; absent where the operation did not run. */
+  readonly data?: string;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** The same for those who look into the data. */
 export type OperationResult = ExecutionResult;

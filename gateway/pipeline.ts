@@ -1,4 +1,4 @@
-import type { Caller, ClientRequest, Operation, OperationResult } from './context.ts';
+import type { Caller, ClientRequest, Operation, WrittenResult } from './context.ts';
 
 /** What each step of a request needs and gives. `Plan` is known to the planner and the executor alone. */
 export interface Steps<Plan> {
@@ -9,11 +9,11 @@ export interface Steps<Plan> {
   /** Refuses the operation when the schema demands more of its caller than they are. */
   authorize(operation: Operation, caller: Caller): Promise<void>;
   plan(operation: Operation): Promise<Plan>;
-  execute(plan: Plan, operation: Operation, caller: Caller, request: ClientRequest): Promise<OperationResult>;
+  execute(plan: Plan, operation: Operation, caller: Caller, request: ClientRequest): Promise<WrittenResult>;
 }
 
 /** One request, top to bottom. Read this first: every other file is one of these lines, written out. */
-export async function runOperation<Plan>(steps: Steps<Plan>, request: ClientRequest): Promise<OperationResult> {
+export async function runOperation<Plan>(steps: Steps<Plan>, request: ClientRequest): Promise<WrittenResult> {
   const caller = await steps.authenticate(request);
   const operation = await steps.prepare(request, caller);
   return runPrepared(steps, { operation, caller, request });
@@ -23,7 +23,7 @@ export async function runOperation<Plan>(steps: Steps<Plan>, request: ClientRequ
 export async function runPrepared<Plan>(
   steps: Pick<Steps<Plan>, 'authorize' | 'plan' | 'execute'>,
   prepared: Prepared,
-): Promise<OperationResult> {
+): Promise<WrittenResult> {
   const { operation, caller, request } = prepared;
   await steps.authorize(operation, caller);
   const plan = await steps.plan(operation);

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import { ACCESS_TOKEN_JWKS_PATH, ASSERTION_JWKS_PATH } from '../wire/names.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { Settings } from './config/settings.ts';
-import type { ClientRequest, OperationResult } from './context.ts';
+import type { ClientRequest, WrittenResult } from './context.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { createAnswerInStream } from './http/answer-in-stream.ts';
 import { createCors } from './http/cors.ts';
@@ -20,7 +20,7 @@ import type { OpenStream } from './subscriptions/open-stream.ts';
 
 interface Parts {
   readonly settings: Settings;
-  readonly run: (request: ClientRequest) => Promise<OperationResult>;
+  readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly openStream: OpenStream;
   readonly presentErrors: PresentErrors;
   readonly metrics: Metrics;

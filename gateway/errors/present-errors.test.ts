@@ -58,7 +58,7 @@ it.each(ERROR_CODES)(
       extensions: { code, serviceName: 'users', stacktrace: ['at'] },
     });
 
-    const { errors = [] } = present.executed({ data: { a: null }, errors: [error] }, 'r1');
+    const errors = present.executed([error], 'r1');
 
     expect(errors[0]?.path).toEqual(['a', 0]);
     expect(Object.keys(errors[0]?.extensions ?? {})).toEqual(['code', 'requestId']);

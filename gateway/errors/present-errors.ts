@@ -1,4 +1,3 @@
-import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../wire/names.ts';
 import { codedError } from './coded-error.ts';
@@ -23,7 +22,7 @@ export interface PresentErrors {
   /** Turns whatever a step threw into errors for the client; what is not the client's fault is reported and masked. */
   readonly thrown: (thrown: unknown, requestId: string) => Refusal;
   /** Replaces an executed operation's errors, which subgraphs wrote, by what a client may read of them. */
-  readonly executed: (result: ExecutionResult, requestId: string) => ExecutionResult;
+  readonly executed: (errors: readonly GraphQLError[], requestId: string) => readonly GraphQLError[];
 }
 
 /** Builds the presenter of errors. `report` receives what is masked. */
@@ -49,10 +48,7 @@ export function createPresentErrors(report: ReportFault): PresentErrors {
       return { errors: [masked(code, requestId)], httpStatus };
     },
 
-    executed: (result, requestId) =>
-      result.errors === undefined
-        ? result
-        : { ...result, errors: result.errors.map((error) => shown(error, requestId, codeOfExecution(error))) },
+    executed: (errors, requestId) => errors.map((error) => shown(error, requestId, codeOfExecution(error))),
   };
 }
 

@@ -3,13 +3,13 @@ import type { Operation } from '../context.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import { collectFields } from './collect-fields.ts';
 import { compileFields, type ShapeContext } from './compile-shape.ts';
-import { completeObject } from './complete-object.ts';
 import { conditionVariables } from './condition-variables.ts';
 import { explainedPlaces } from './explained-places.ts';
 import { introspect } from './introspect.ts';
 import type { ObjectFields } from './projection-shape.ts';
-import type { Project, ProjectedResult } from './projection.ts';
+import type { Answered, Project, ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
+import { writeObject } from './write-object.ts';
 
 /** The shape of an operation's result for one combination of the variables in `@skip` and `@include`. */
 interface Variant {
@@ -51,13 +51,15 @@ export function compileProjection(
     return variant;
   }
 
-  return (tree, variables, errors) => {
+  return (answered, variables) => {
     const undecided = conditions.find((name) => typeof variables[name] !== 'boolean');
-    if (undecided !== undefined) return { data: null, errors: [...errors, nullCondition(undecided)] };
+    if (undecided !== undefined) return { data: 'null', errors: [...answered.errors, nullCondition(undecided)] };
     const { fields, introspection } = variantOf(variables);
-    if (introspection.length === 0) return completeRoot(tree, fields, errors);
+    if (introspection.length === 0) return writeRoot(answered, fields);
+    const { tree, errors } = answered;
     const introspected = introspect({ schema, operation, fields: introspection }, variables);
-    return completeRoot(joined(tree, introspected.data), fields, [...errors, ...introspected.errors]);
+    const joint = { tree: joined(tree, introspected.data), errors: [...errors, ...introspected.errors] };
+    return writeRoot({ ...answered, ...joint }, fields);
   };
 }
 
@@ -93,14 +95,14 @@ function nullCondition(variable: string): LocatedError {
   return { message, path: undefined, extensions: { code: 'BAD_USER_INPUT' } };
 }
 
-function completeRoot(
-  tree: Readonly<ResultObject>,
-  fields: ObjectFields,
-  errors: readonly LocatedError[],
-): ProjectedResult {
-  const completion = { path: [], errors: [], explained: explainedPlaces(errors) };
-  const data = completeObject(tree, fields, completion, 0) ?? null;
-  return { data, errors: completion.errors.length === 0 ? errors : [...errors, ...completion.errors] };
+function writeRoot({ tree, shared, errors }: Answered, fields: ObjectFields): ProjectedResult {
+  // What is explained at one place may not be at another.
+  const writing = {
+    ...{ path: [], errors: [], explained: explainedPlaces(errors) },
+    shared: errors.length === 0 ? shared : undefined,
+  };
+  const data = writeObject(tree, fields, writing, 0) ?? 'null';
+  return { data, errors: writing.errors.length === 0 ? errors : [...errors, ...writing.errors] };
 }
 
 /** Entries become properties of the object's own, whatever their names: a client may call a field `__proto__`. */

@@ -28,7 +28,8 @@ export function compileFields(context: ShapeContext, type: GraphQLCompositeType,
     const value = shapeOfField(context, type, nodes);
     if (value === undefined) continue;
     const source = nodes[0] === undefined ? key : context.sourceKey(nodes[0]);
-    list.push({ key, source, isInherited: key in Object.prototype || source in Object.prototype, value });
+    const opening = `${list.length === 0 ? '' : ','}"${key}":`;
+    list.push({ key, opening, source, isInherited: source in Object.prototype, value });
   }
   return { list, objectsUntilGenerated: context.generateAfter, generated: undefined };
 }
@@ -41,7 +42,7 @@ function shapeOfField(
 ): ValueShape | undefined {
   const name = nodes[0]?.name.value ?? '';
   const coordinate = `${parent.name}.${name}`;
-  if (name === '__typename') return { kind: 'typename', isNullable: false, coordinate, name: parent.name };
+  if (name === '__typename') return { kind: 'typename', isNullable: false, coordinate, text: `"${parent.name}"` };
   if (parent === context.schema.getQueryType()) {
     if (name === '__schema') return { kind: 'any', isNullable: false, coordinate };
     if (name === '__type') return { kind: 'any', isNullable: true, coordinate };

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Caller, ClientRequest, Operation, OperationResult } from '../context.ts';
+import type { Caller, ClientRequest, Operation, WrittenResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import { clientKeys } from '../lib/tree-key.ts';
 import type { CompiledPlan } from '../plan/compiled-plan.ts';
@@ -22,7 +22,7 @@ type Execute = (
   operation: Operation,
   caller: Caller,
   request: ClientRequest,
-) => Promise<OperationResult>;
+) => Promise<WrittenResult>;
 
 const MAX_PROJECTIONS = 2_000;
 
@@ -42,17 +42,17 @@ export function createExecute({ apiSchema, send, presentErrors }: Options): Exec
 
   return async (plan, operation, caller, request) => {
     const { signal, requestId } = request;
-    const { tree, errors } = await runPlan(plan, operation.variables, send({ caller, request, signal }));
+    const answered = await runPlan(plan, operation.variables, send({ caller, request, signal }));
     if (signal.aborted) return CANCELLED;
-    const found = errors.length === 0 ? errors : atClientKeys(errors, clientKeys(operation));
-    const projected = projectionOf(operation)(tree, operation.variables, found);
+    const errors = answered.errors.length === 0 ? [] : atClientKeys(answered.errors, clientKeys(operation));
+    const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
     if (projected.errors.length === 0) return { data: projected.data };
-    return presentErrors.executed({ data: projected.data, errors: projected.errors.map(graphqlError) }, requestId);
+    return { data: projected.data, errors: presentErrors.executed(projected.errors.map(graphqlError), requestId) };
   };
 }
 
 /** Nobody reads it, and nobody is to blame for what ended with the client. */
-const CANCELLED: OperationResult = {
+const CANCELLED: WrittenResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
 

@@ -61,7 +61,7 @@ describe('createSend', () => {
   it('sends equal queries of one caller once, and gives each asker an answer of its own', async () => {
     const { send, asked } = openDoor();
 
-    const both = [send(senderOf('ada'))(FETCH, { a: 1 }), send(senderOf('ada'))(FETCH, { a: 1 })];
+    const both = [send(senderOf('ada'))(FETCH, '{"a":1}'), send(senderOf('ada'))(FETCH, '{"a":1}')];
     await settled();
     asked[0]?.answer('{"data":{"rows":[{"id":"1"}]}}');
     const [first, second] = await Promise.all(both);
@@ -73,16 +73,22 @@ describe('createSend', () => {
   });
 
   it.each([
-    ['callers differ', senderOf('ada'), senderOf('grace'), FETCH, {}],
-    ['forwarded headers differ', senderOf('', { authorization: 'a' }), senderOf('', { authorization: 'b' }), FETCH, {}],
-    ['one forwards a header and the other none', senderOf(''), senderOf('', { authorization: 'b' }), FETCH, {}],
-    ['variables differ', senderOf('ada'), senderOf('ada'), FETCH, { a: 1 }],
-    ['documents differ', senderOf('ada'), senderOf('ada'), { ...FETCH, document: '{rows{id }}' }, {}],
-    ['operation names differ', senderOf('ada'), senderOf('ada'), { ...FETCH, operationName: 'A' }, {}],
+    ['callers differ', senderOf('ada'), senderOf('grace'), FETCH, '{}'],
+    [
+      'forwarded headers differ',
+      senderOf('', { authorization: 'a' }),
+      senderOf('', { authorization: 'b' }),
+      FETCH,
+      '{}',
+    ],
+    ['one forwards a header and the other none', senderOf(''), senderOf('', { authorization: 'b' }), FETCH, '{}'],
+    ['variables differ', senderOf('ada'), senderOf('ada'), FETCH, '{"a":1}'],
+    ['documents differ', senderOf('ada'), senderOf('ada'), { ...FETCH, document: '{rows{id }}' }, '{}'],
+    ['operation names differ', senderOf('ada'), senderOf('ada'), { ...FETCH, operationName: 'A' }, '{}'],
   ])('shares nothing where %s', async (_, one, other, fetch, variables) => {
     const { send, asked } = openDoor();
 
-    const both = [send(one)(FETCH, {}), send(other)(fetch, variables)];
+    const both = [send(one)(FETCH, '{}'), send(other)(fetch, variables)];
     await settled();
     asked.forEach(({ answer }, index) => answer(`{"data":{"rows":${index}}}`));
 
@@ -93,7 +99,7 @@ describe('createSend', () => {
     const { send, asked } = openDoor();
     const fetch: FetchNode = { ...FETCH, operation: 'mutation' };
 
-    const both = [send(senderOf('ada'))(fetch, {}), send(senderOf('ada'))(fetch, {})];
+    const both = [send(senderOf('ada'))(fetch, '{}'), send(senderOf('ada'))(fetch, '{}')];
     await settled();
     asked.forEach(({ answer }) => answer('{"data":{}}'));
     await Promise.all(both);
@@ -105,8 +111,8 @@ describe('createSend', () => {
     const { send, asked } = openDoor();
     const leaving = new AbortController();
 
-    const first = send(senderOf('ada', {}, leaving.signal))(FETCH, {});
-    const second = send(senderOf('ada'))(FETCH, {});
+    const first = send(senderOf('ada', {}, leaving.signal))(FETCH, '{}');
+    const second = send(senderOf('ada'))(FETCH, '{}');
     await settled();
     leaving.abort();
 
@@ -120,7 +126,7 @@ describe('createSend', () => {
     const { send, asked, logged } = openDoor();
     const leaving = new AbortController();
 
-    const gone = send(senderOf('ada', {}, leaving.signal))(FETCH, {});
+    const gone = send(senderOf('ada', {}, leaving.signal))(FETCH, '{}');
     await settled();
     leaving.abort();
 
@@ -133,7 +139,7 @@ describe('createSend', () => {
   it('tells every asker of a failure, in the log too', async () => {
     const { send, asked, logged } = openDoor();
 
-    const both = Promise.allSettled([send(senderOf('ada'))(FETCH, {}), send(senderOf('ada'))(FETCH, {})]);
+    const both = Promise.allSettled([send(senderOf('ada'))(FETCH, '{}'), send(senderOf('ada'))(FETCH, '{}')]);
     await settled();
     asked[0]?.fail(new GatewayError('SUBGRAPH_TIMEOUT', 'late', { fault: 'internal' }));
 
@@ -145,7 +151,7 @@ describe('createSend', () => {
     const { send, asked } = openDoor();
     const sender = senderOf('ada', { authorization: 'token', cookie: 'secret' });
 
-    const answer = send(sender)({ ...FETCH, operationName: 'Rows' }, { a: [null] });
+    const answer = send(sender)({ ...FETCH, operationName: 'Rows' }, '{"a":[null]}');
     await settled();
     asked[0]?.answer('{"data":{}}');
     await answer;

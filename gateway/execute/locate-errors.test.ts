@@ -2,9 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { EntityBatch, FetchNode, Path, RootTarget } from '../plan/compiled-plan.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
+import { collectEntities } from './representations.ts';
+import type { ResultObject } from './result-tree.ts';
 
 const key = (name: string) => ({ kind: 'key', key: name }) as const;
 const items = { kind: 'items' } as const;
+
+const pet = (id: number) => ({ __typename: 'Pet', id });
 
 const ROWS: Path = [key('rows'), items, key('pet')];
 const FIRST: Path = [key('first')];
@@ -13,20 +17,26 @@ const BATCH: EntityBatch = {
   responseKey: '_e0',
   representations: 'r',
   paths: [ROWS, FIRST],
-  requires: [],
+  requires: [
+    {
+      kind: 'fragment',
+      types: new Set(['Pet']),
+      selections: ['__typename', 'id'].map((name) => ({ kind: 'field', key: name, name, selections: undefined })),
+    },
+  ],
   inputRewrites: [],
   outputRewrites: [{ kind: 'rename', path: [], from: 'name__1', to: 'name' }],
 };
 const TREE = {
-  rows: [{ pet: { id: 1 } }, null, { pet: null }, { pet: { id: 2 } }, { pet: { id: 1 } }],
-  first: { id: 1 },
+  rows: [{ pet: pet(1) }, null, { pet: null }, { pet: pet(2) }, { pet: pet(1) }],
+  first: pet(1),
 };
-const BATCHED = {
-  batch: BATCH,
-  tree: TREE,
-  entities: { representations: [{}, {}], indexes: [[0, 1, 0], [0]], lacking: new Set<string>() },
-};
+const BATCHED = batchedIn(TREE);
 const message = 'no';
+
+function batchedIn(tree: ResultObject) {
+  return { batch: BATCH, tree, entities: collectEntities(tree, BATCH) };
+}
 
 const pathsOf = (errors: readonly { path: unknown }[]): unknown[] => errors.map(({ path }) => path);
 
@@ -54,10 +64,9 @@ describe('entityErrors', () => {
   });
 
   it('tells it at a hundred places at most', () => {
-    const rows = Array.from({ length: 5_000 }, () => ({ pet: { id: 1 } }));
-    const entities = { representations: [{}], indexes: [rows.map(() => 0), []], lacking: new Set<string>() };
+    const rows = Array.from({ length: 5_000 }, () => ({ pet: pet(1) }));
 
-    const errors = entityErrors([{ message, path: ['_e0', 0] }], [{ batch: BATCH, tree: { rows }, entities }], 'pets');
+    const errors = entityErrors([{ message, path: ['_e0', 0] }], [batchedIn({ rows })], 'pets');
 
     expect(errors).toHaveLength(100);
   });

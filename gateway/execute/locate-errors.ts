@@ -1,8 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { EntityBatch, FetchNode, RootTarget } from '../plan/compiled-plan.ts';
+import type { Batched } from './merge-entities.ts';
 import { commonPlace, visitLocatedPlaces, type ResultPath } from './places.ts';
-import type { Entities } from './representations.ts';
+import type { Places } from './representations.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
 
 /** A subgraph that finds fault with every one of ten thousand entities does not make an answer of ten thousand errors. */
@@ -34,9 +35,7 @@ export function rootErrors(
   );
 }
 
-interface Batched {
-  readonly batch: EntityBatch;
-  readonly entities: Entities;
+interface BatchedIn extends Batched {
   readonly tree: ResultObject;
 }
 
@@ -46,7 +45,7 @@ interface Batched {
  */
 export function entityErrors(
   errors: readonly GraphQLFormattedError[],
-  batches: readonly Batched[],
+  batches: readonly BatchedIn[],
   subgraph: string,
 ): LocatedError[] {
   return errors.flatMap((error) => {
@@ -60,16 +59,22 @@ export function entityErrors(
   });
 }
 
-function placesOf(index: number, { batch, entities, tree }: Batched): ResultPath[] {
+function placesOf(index: number, { batch, entities, tree }: BatchedIn): ResultPath[] {
   const places: ResultPath[] = [];
   batch.paths.forEach((path, pathIndex) => {
-    let visited = 0;
-    visitLocatedPlaces(tree, path, (_object, at) => {
-      if (entities.indexes[pathIndex]?.[visited++] === index) places.push(at);
+    const { holders, keys, indexes } = entities.places[pathIndex] ?? NOWHERE;
+    const objects = new Set<unknown>();
+    indexes.forEach((one, place) => {
+      if (one === index) objects.add(holders[place]?.[keys[place] ?? '']);
+    });
+    visitLocatedPlaces(tree, path, (object, at) => {
+      if (objects.has(object)) places.push(at);
     });
   });
   return places;
 }
+
+const NOWHERE: Places = { holders: [], keys: [], indexes: [] };
 
 /** The client knows a field by the key that the plan gives it back after the answer. */
 function renamed(path: ResultPath, { outputRewrites }: EntityBatch): ResultPath {

@@ -61,8 +61,20 @@ describe('setOwn', () => {
     const interfaces = new Set(['Media']);
     const book = { __typename: 'Book', sequel: { __typename: 'Media' } };
 
-    merge(book, { __typename: 'Media', sequel: { __typename: 'Film' } }, interfaces);
+    merge(book, { __typename: 'Media', sequel: { __typename: 'Film' } }, { interfaces });
 
     expect(book).toEqual({ __typename: 'Book', sequel: { __typename: 'Film' } });
+  });
+
+  it('keeps what is meant for one place out of an object that stands at others too', () => {
+    const author = { id: 'a', tags: [{ x: 1 }] };
+    const books = [{ author }, { author }];
+    const shared = new Map([[author, { writtenFor: undefined, text: '' }]]);
+
+    merge({ books }, { books: [{ author: { role: 'writer', tags: [{ y: 2 }] } }, {}] }, { shared });
+
+    expect(books[0]?.author).toEqual({ id: 'a', role: 'writer', tags: [{ x: 1, y: 2 }] });
+    expect(books[1]?.author).toBe(author);
+    expect(author).toEqual({ id: 'a', tags: [{ x: 1 }] });
   });
 });

@@ -1,20 +1,29 @@
 import { isObject, ownValue } from './places.ts';
-import type { ResultObject } from './result-tree.ts';
+import type { ResultObject, SharedObjects } from './result-tree.ts';
 
-const NONE: ReadonlySet<string> = new Set();
+/** What merging has to know of the result. */
+export interface MergeRules {
+  /** Names that a subgraph with `@interfaceObject` may give as `__typename` where others know the object's own type. */
+  readonly interfaces?: ReadonlySet<string> | undefined;
+  /** Objects that stand at several places: what is merged into what contains one of them is meant for one place. */
+  readonly shared?: SharedObjects | undefined;
+}
+
+const NO_RULES: MergeRules = {};
 
 /**
  * Merges what a subgraph answered into an object of the result, key by key, lists item by item. Parts of `source` become parts of
  * `target`, so a source is merged into one place only: see `copyOf`. A subgraph that knows an interface as an object
- * (`@interfaceObject`) answers with the interface's name: a `__typename` among `interfaces` never replaces one that is there.
+ * (`@interfaceObject`) answers with the interface's name: such a `__typename` never replaces one that is there.
  */
-export function merge(target: ResultObject, source: ResultObject, interfaces: ReadonlySet<string> = NONE): void {
+export function merge(target: ResultObject, source: ResultObject, rules: MergeRules = NO_RULES): void {
   for (const key of Object.keys(source)) {
     const value = source[key];
     if (value === undefined) continue;
     const present = ownValue(target, key);
-    const isLessPrecise = key === '__typename' && present !== undefined && interfaces.has(value as string);
-    if (!isLessPrecise) setOwn(target, key, mergedValue(present, value, interfaces));
+    if (present === undefined) setOwn(target, key, value);
+    else if (key !== '__typename' || rules.interfaces?.has(value as string) !== true)
+      setOwn(target, key, mergedValue(present, value, rules));
   }
 }
 
@@ -32,15 +41,15 @@ export function setOwn(object: ResultObject, key: string, value: unknown): void 
   else object[key] = value;
 }
 
-function mergedValue(present: unknown, value: unknown, interfaces: ReadonlySet<string>): unknown {
+function mergedValue(present: unknown, value: unknown, rules: MergeRules): unknown {
   if (isObject(present) && isObject(value)) {
-    merge(present, value, interfaces);
-    return present;
+    const target = rules.shared?.has(present) === true ? copyOf(present) : present;
+    merge(target, value, rules);
+    return target;
   }
   if (Array.isArray(present) && Array.isArray(value) && present.length === value.length) {
     const items: unknown[] = present;
-    for (let index = 0; index < items.length; index += 1)
-      items[index] = mergedValue(items[index], value[index], interfaces);
+    for (let index = 0; index < items.length; index += 1) items[index] = mergedValue(items[index], value[index], rules);
     return items;
   }
   return value;

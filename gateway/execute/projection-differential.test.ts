@@ -66,7 +66,7 @@ describe('the projection', () => {
       for (let round = 0; round < 3; round += 1) {
         const { data, errors } = compare(document, project, random);
         if (errors > 0) seen.errors += 1;
-        if (data === null) seen.nothing += 1;
+        if (data === 'null') seen.nothing += 1;
         else seen.objects += 1;
       }
     }
@@ -92,9 +92,9 @@ function compare(document: DocumentNode, project: Project, random: Random): { da
     variableValues: variables,
     fieldResolver: randomAnswers(schema, random, faults),
   });
-  const { data, errors } = project(tree, variables, []);
+  const { data, errors } = project({ tree, errors: [] }, variables);
 
-  const found = { data: JSON.stringify(data), errors: errors.map(({ path }) => path) };
+  const found = { data, errors: errors.map(({ path }) => path) };
   const wanted = {
     data: JSON.stringify(expected.data),
     errors: (expected.errors ?? []).slice(0, 100).map(({ path }) => path),

@@ -1,22 +1,18 @@
-import type { Completion } from './complete-object.ts';
 import type { ResultObject } from './result-tree.ts';
+import type { Writing } from './write-object.ts';
 
 /**
  * The fields of an object, and code made for them once enough such objects have come to be worth it. Making code takes about as
- * long as completing a hundred objects without.
+ * long as writing a hundred objects without.
  */
 export interface ObjectFields {
   readonly list: readonly FieldShape[];
   objectsUntilGenerated: number;
-  generated: CompleteFields | undefined;
+  generated: WriteFields | undefined;
 }
 
-/** Completes an object of known fields: see `completeObject`. */
-export type CompleteFields = (
-  source: Readonly<ResultObject>,
-  completion: Completion,
-  depth: number,
-) => ResultObject | undefined;
+/** Writes an object of known fields: see `writeObject`. */
+export type WriteFields = (source: Readonly<ResultObject>, writing: Writing, depth: number) => string | undefined;
 
 /**
  * The client's selection, worked out for one combination of `@skip` and `@include`: which fields an object has in the answer, in
@@ -27,8 +23,10 @@ export interface FieldShape {
   readonly key: string;
   /** The key under which the value stands in the tree. */
   readonly source: string;
-  /** Every object inherits something by this key (`constructor`, `__proto__`): it must be read and written as a property of its own. */
+  /** Every object inherits something by the source's key (`constructor`, `__proto__`): only what is the object's own is a value. */
   readonly isInherited: boolean;
+  /** What is written before the value: the key, and a comma before it where it is not the first. */
+  readonly opening: string;
   readonly value: ValueShape;
 }
 
@@ -74,5 +72,6 @@ export interface AbstractShape extends Position {
 /** `__typename`, known from the schema or from the object's type. */
 export interface TypenameShape extends Position {
   readonly kind: 'typename';
-  readonly name: string;
+  /** The name, as JSON. */
+  readonly text: string;
 }

@@ -1,14 +1,18 @@
-import type { LocatedError, ResultObject } from './result-tree.ts';
+import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
 
 /** What goes to the client: fields in the order of the request, nulls where the specification has them, and all errors. */
 export interface ProjectedResult {
-  readonly data: ResultObject | null;
+  /** JSON. */
+  readonly data: string;
   readonly errors: readonly LocatedError[];
 }
 
-/** Makes the client's result of what the subgraphs answered. `errors` are those that the fetches left. */
-export type Project = (
-  tree: ResultObject,
-  variables: Readonly<Record<string, unknown>>,
-  errors: readonly LocatedError[],
-) => ProjectedResult;
+/** What the subgraphs answered: the tree of it, the objects that stand at several places of the tree, and errors that fetches left. */
+export interface Answered {
+  readonly tree: ResultObject;
+  readonly shared?: SharedObjects | undefined;
+  readonly errors: readonly LocatedError[];
+}
+
+/** Makes the client's result of what the subgraphs answered. */
+export type Project = (answered: Answered, variables: Readonly<Record<string, unknown>>) => ProjectedResult;

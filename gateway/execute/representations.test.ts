@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
 import { collectEntities } from './representations.ts';
+import type { ResultObject } from './result-tree.ts';
 
 const field = (key: string, selections?: readonly RequiredSelection[]): RequiredSelection => ({
   kind: 'field',
@@ -25,18 +26,27 @@ const batchOf = (requires: readonly RequiredSelection[], more: Partial<EntityBat
 const BY_ID = [on('Item', field('__typename'), field('id'))];
 const item = (id: unknown, rest: object = {}) => ({ __typename: 'Item', id, ...rest });
 
+/** The representations, and for each path those of its objects in turn. */
+function collected(tree: ResultObject, batch: EntityBatch): { representations: unknown[]; indexes: unknown[] } {
+  const { representations, places } = collectEntities(tree, batch);
+  return {
+    representations: representations.map((text) => JSON.parse(text) as unknown),
+    indexes: places.map(({ indexes }) => indexes),
+  };
+}
+
 describe('collectEntities', () => {
   it('takes equal keys once, whatever else differs', () => {
     const tree = { items: [item('1', { name: 'a' }), item('2'), item('1', { name: 'b' })] };
 
-    const { representations, indexes } = collectEntities(tree, batchOf(BY_ID));
+    const { representations, indexes } = collected(tree, batchOf(BY_ID));
 
     expect(representations).toEqual([item('1'), item('2')]);
     expect(indexes).toEqual([[0, 1, 0]]);
   });
 
   it('keeps a number and a text apart', () => {
-    expect(collectEntities({ items: [item('1'), item(1)] }, batchOf(BY_ID)).representations).toHaveLength(2);
+    expect(collected({ items: [item('1'), item(1)] }, batchOf(BY_ID)).representations).toHaveLength(2);
   });
 
   it('leaves out what lacks a field, deep within lists too, and keeps what has null for it', () => {
@@ -51,13 +61,13 @@ describe('collectEntities', () => {
       ],
     };
 
-    const { representations, indexes } = collectEntities(tree, batchOf(requires));
+    const { representations, indexes } = collected(tree, batchOf(requires));
 
     expect(representations).toEqual([
       item('1', { parts: [{ size: 1 }, null, { size: null }] }),
       item(null, { parts: null }),
     ]);
-    expect(indexes).toEqual([[0, -1, -1, 1, -1]]);
+    expect(indexes).toEqual([[0, 1]]);
   });
 
   it('says what is lacking by every name that a subgraph may know it by, where a part of it is there', () => {
@@ -72,10 +82,7 @@ describe('collectEntities', () => {
   it('shares representations between the paths of a batch, each with its own objects', () => {
     const paths = [[{ kind: 'key', key: 'one' } as const], [{ kind: 'key', key: 'other' } as const]];
 
-    const { representations, indexes } = collectEntities(
-      { one: item('1'), other: item('1') },
-      batchOf(BY_ID, { paths }),
-    );
+    const { representations, indexes } = collected({ one: item('1'), other: item('1') }, batchOf(BY_ID, { paths }));
 
     expect(representations).toEqual([item('1')]);
     expect(indexes).toEqual([[0], [0]]);
@@ -84,7 +91,7 @@ describe('collectEntities', () => {
   it('sends a field under the name that the subgraph knows', () => {
     const requires = [on('Item', field('__typename'), { ...field('_alias'), name: 'weight' } as RequiredSelection)];
 
-    const { representations } = collectEntities({ items: [item('1', { _alias: 7, weight: 8 })] }, batchOf(requires));
+    const { representations } = collected({ items: [item('1', { _alias: 7, weight: 8 })] }, batchOf(requires));
 
     expect(representations).toEqual([{ __typename: 'Item', weight: 7 }]);
   });
@@ -99,7 +106,7 @@ describe('collectEntities', () => {
     const requires = [on('Book', field('__typename'), field('id')), on('Film', field('__typename'), field('id'))];
     const inputRewrites = [{ kind: 'set', path: [], key: '__typename', value: 'Media' } as const];
 
-    const { representations, indexes } = collectEntities(tree, batchOf(requires, { inputRewrites }));
+    const { representations, indexes } = collected(tree, batchOf(requires, { inputRewrites }));
 
     expect(representations).toEqual([{ __typename: 'Media', id: '1' }]);
     expect(indexes).toEqual([[0, 0]]);
@@ -109,6 +116,20 @@ describe('collectEntities', () => {
   it('takes nothing that is inherited', () => {
     const requires = [on('Item', field('__typename'), field('constructor'))];
 
-    expect(collectEntities({ items: [item('1')] }, batchOf(requires)).representations).toEqual([]);
+    expect(collected({ items: [item('1')] }, batchOf(requires)).representations).toEqual([]);
+  });
+
+  it('knows what is a reference and nothing more, by the number of its keys, where that can be told', () => {
+    const sizeOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>): readonly number[] =>
+      collectEntities({ items: [item('1', { parts: [] })] }, batchOf(requires, more)).referenceSizes;
+
+    expect(sizeOf(BY_ID)).toEqual([2]);
+    expect(sizeOf([on('Item', field('__typename'), field('id'), field('parts', []))])).toEqual([0]);
+    expect(sizeOf([on('Item', field('__typename'), { ...field('id'), name: 'key' } as RequiredSelection)])).toEqual([
+      0,
+    ]);
+    expect(sizeOf(BY_ID, { inputRewrites: [{ kind: 'set', path: [], key: '__typename', value: 'Media' }] })).toEqual([
+      0,
+    ]);
   });
 });

@@ -1,42 +1,135 @@
-import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
+import type { EntityBatch, Path, RequiredSelection } from '../plan/compiled-plan.ts';
+import { jsonString } from './json-text.ts';
 import { merge, setOwn } from './merge.ts';
-import { isObject, ownValue, visitPlaces } from './places.ts';
-import type { ResultObject } from './result-tree.ts';
+import { isObject, ownValue, visitPlaces, type Holder } from './places.ts';
+import type { ResultObject, SharedObjects } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
 
-/** The entities of a batch: each representation once, and the objects of the result that it stands for. */
+/** The entities of a batch: each representation once, and the places of the result that it stands for. */
 export interface Entities {
-  readonly representations: readonly unknown[];
-  /** For each path of the batch, in the order in which its objects are visited: the index of the object's representation, or -1. */
-  readonly indexes: readonly (readonly number[])[];
+  /** In JSON. */
+  readonly representations: readonly string[];
+  /** For each path of the batch. */
+  readonly places: readonly Places[];
   /** The types, by all their names, of objects that were to be asked for and lacked something that their representation needs. */
   readonly lacking: ReadonlySet<string>;
+  /**
+   * By representation: how many keys an object has that is a reference to the entity and nothing more, so that any other such object
+   * is equal to it; 0 where that cannot be told.
+   */
+  readonly referenceSizes: readonly number[];
+}
+
+/** The objects at one path of a batch in the order of the result, as columns of a table. */
+export interface Places {
+  readonly holders: readonly Holder[];
+  readonly keys: readonly (string | number)[];
+  /** The representation of the object. */
+  readonly indexes: readonly number[];
 }
 
 /** Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. */
-export function collectEntities(tree: ResultObject, batch: EntityBatch): Entities {
-  const representations: unknown[] = [];
+export function collectEntities(tree: ResultObject, batch: EntityBatch, shared?: SharedObjects): Entities {
+  const represent = representerOf(batch);
+  const representations: string[] = [];
+  const referenceSizes: number[] = [];
   const known = new Map<string, number>();
   const lacking = new Set<string>();
+
   const indexOf = (object: ResultObject): number => {
-    const representation = representationOf(object, batch.requires);
-    if (!isObject(representation) || typeof representation['__typename'] !== 'string') {
+    const representation = represent(object);
+    if (representation === undefined) {
       for (const name of namesLacking(object, batch.requires)) lacking.add(name);
       return -1;
     }
-    applyRewrites(representation, batch.inputRewrites);
-    const key = JSON.stringify(representation);
-    const index = known.get(key);
+    const index = known.get(representation.text);
     if (index !== undefined) return index;
-    known.set(key, representations.length);
-    return representations.push(representation) - 1;
+    known.set(representation.text, representations.length);
+    referenceSizes.push(representation.referenceSize);
+    return representations.push(representation.text) - 1;
   };
-  const indexes = batch.paths.map((path) => {
-    const found: number[] = [];
-    visitPlaces(tree, path, (object) => void found.push(indexOf(object)));
-    return found;
-  });
-  return { representations, indexes, lacking };
+
+  const placesAt = (path: Path): Places => {
+    const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
+    const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
+      const index = indexOf(object);
+      if (index === -1) return;
+      holders.push(holder);
+      keys.push(key);
+      indexes.push(index);
+    };
+    visitPlaces(tree, path, visit, shared);
+    return { holders, keys, indexes };
+  };
+
+  return { representations, places: batch.paths.map(placesAt), lacking, referenceSizes };
+}
+
+interface Representation {
+  readonly text: string;
+  readonly referenceSize: number;
+}
+
+/** Writes what a subgraph needs to know an object by; undefined where something of it is missing. */
+type Represent = (object: ResultObject) => Representation | undefined;
+
+/** A batch is part of a plan, and lives as long. */
+const representers = new WeakMap<EntityBatch, Represent>();
+
+function representerOf(batch: EntityBatch): Represent {
+  const known = representers.get(batch);
+  if (known !== undefined) return known;
+  const represent = keyRepresenter(batch) ?? anyRepresenter(batch);
+  representers.set(batch, represent);
+  return represent;
+}
+
+/** For what nearly all batches need, a key of scalars for each type: the text is written without making an object first. */
+function keyRepresenter({ requires, inputRewrites }: EntityBatch): Represent | undefined {
+  const keys = new Map<string, readonly string[]>();
+  for (const one of requires) {
+    if (one.kind === 'field') return undefined;
+    const names = scalarNames(one.selections);
+    if (names?.delete('__typename') !== true) return undefined;
+    for (const type of one.types) {
+      // Of several fragments that apply, one may be left out where something is missing.
+      if (keys.has(type)) return undefined;
+      keys.set(type, [...names]);
+    }
+  }
+  if (inputRewrites.length > 0) return undefined;
+
+  return (object) => {
+    const type = object['__typename'];
+    const names = typeof type === 'string' ? keys.get(type) : undefined;
+    if (names === undefined) return undefined;
+    let text = `{"__typename":"${String(type)}"`;
+    for (const name of names) {
+      const value = ownValue(object, name);
+      if (value === undefined) return undefined;
+      text += `,"${name}":${typeof value === 'string' ? jsonString(value) : JSON.stringify(value)}`;
+    }
+    return { text: `${text}}`, referenceSize: names.length + 1 };
+  };
+}
+
+/** The names of fields that are asked for under their own names, and have nothing below them. */
+function scalarNames(selections: readonly RequiredSelection[]): Set<string> | undefined {
+  const names = new Set<string>();
+  for (const field of selections) {
+    if (field.kind !== 'field' || field.selections !== undefined || field.key !== field.name) return undefined;
+    names.add(field.name);
+  }
+  return names;
+}
+
+function anyRepresenter({ requires, inputRewrites }: EntityBatch): Represent {
+  return (object) => {
+    const representation = representationOf(object, requires);
+    if (representation === undefined || typeof representation['__typename'] !== 'string') return undefined;
+    applyRewrites(representation, inputRewrites);
+    return { text: JSON.stringify(representation), referenceSize: 0 };
+  };
 }
 
 /**

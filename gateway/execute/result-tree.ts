@@ -12,3 +12,15 @@ export interface LocatedError {
   /** Whose error it is; for the log, not for the client. Absent where the gateway found it. */
   readonly subgraph?: string;
 }
+
+/**
+ * Objects of the tree that stand at many places of it: an entity that was met more than once, and looked up once. What it looks like
+ * to the client is written once, too.
+ */
+export type SharedObjects = Map<Readonly<ResultObject>, SharedObject>;
+
+export interface SharedObject {
+  /** The fields, worked out by the projection, that `text` was written for. */
+  writtenFor: unknown;
+  text: string;
+}

@@ -33,11 +33,11 @@ const entitiesOf = (subgraph: string, batch: Partial<EntityBatch> = {}): FetchNo
 const sequence = (...nodes: PlanNode[]): PlanNode => ({ kind: 'sequence', nodes });
 
 /** Answers in JSON, as a subgraph does, so that no two answers share anything. */
-function answering(answers: Readonly<Record<string, (variables: Readonly<Record<string, unknown>>) => unknown>>) {
+function answering(answers: Readonly<Record<string, () => unknown>>) {
   const sent: { subgraph: string; variables: unknown }[] = [];
   const send: Send = async ({ subgraph }, variables) => {
-    sent.push({ subgraph, variables: JSON.parse(JSON.stringify(variables)) as unknown });
-    const answer = answers[subgraph]?.(variables);
+    sent.push({ subgraph, variables: JSON.parse(variables) as unknown });
+    const answer = answers[subgraph]?.();
     if (answer === undefined) throw new GatewayError('SUBGRAPH_UNAVAILABLE', 'gone', { fault: 'internal' });
     return { data: null, errors: [], ...(JSON.parse(JSON.stringify(answer)) as object) };
   };
@@ -65,6 +65,46 @@ describe('runPlan', () => {
     ]);
     expect(sent[1]?.variables).toEqual({ representations: ['1', '2'].map((id) => ({ __typename: 'Row', id })) });
     expect(errors).toEqual([]);
+  });
+
+  it('puts one object in the place of all references to an entity, whichever of two requests is answered first', async () => {
+    for (const late of ['names', 'sizes']) {
+      const { send: answered } = answering({
+        rows: () => ROWS,
+        names: () => ({
+          data: { _entities: [{ name: 'one', parts: [{ __typename: 'Row', id: '2' }] }, { name: 'two' }] },
+        }),
+        sizes: () => ({ data: { _entities: [{ size: 1 }, { size: 2 }] } }),
+      });
+      const send: Send = async (fetch, variables) => {
+        if (fetch.subgraph === late) await new Promise((resolve) => setImmediate(resolve));
+        return answered(fetch, variables);
+      };
+      const both: PlanNode = { kind: 'parallel', nodes: [entitiesOf('names'), entitiesOf('sizes')] };
+
+      const { tree, shared } = await runPlan({ root: sequence(rootOf('rows', 'rows'), both) }, {}, send);
+
+      const rows = tree['rows'] as object[];
+      expect(rows[0]).toMatchObject({ id: '1', name: 'one', size: 1, parts: [{ id: '2' }] });
+      expect(rows[1]).toMatchObject({ id: '2', name: 'two', size: 2 });
+      expect(rows[3]).toBe(rows[0]);
+      expect([...(shared ?? new Map()).keys()]).toEqual([rows[0]]);
+    }
+  });
+
+  it('keeps objects apart that are more than references to one entity', async () => {
+    const rows = ['a', 'b'].map((seenAs) => ({ __typename: 'Row', id: '1', seenAs }));
+    const { send } = answering({
+      rows: () => ({ data: { rows } }),
+      names: () => ({ data: { _entities: [{ name: 'one', parts: [{ __typename: 'Row', id: '2' }] }] } }),
+    });
+
+    const { tree } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    const [first, second] = tree['rows'] as Record<string, unknown>[];
+    expect([first?.['seenAs'], second?.['seenAs']]).toEqual(['a', 'b']);
+    expect(first?.['parts']).toEqual(second?.['parts']);
+    expect(first?.['parts']).not.toBe(second?.['parts']);
   });
 
   it('mixes nothing between the paths of a batch, where one key means different things', async () => {

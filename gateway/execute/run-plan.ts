@@ -1,44 +1,36 @@
-import type {
-  CompiledPlan,
-  EntityBatch,
-  EntityTarget,
-  FetchNode,
-  PlanNode,
-  RootTarget,
-} from '../plan/compiled-plan.ts';
+import type { CompiledPlan, EntityTarget, FetchNode, PlanNode, RootTarget } from '../plan/compiled-plan.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { asksAlways } from './asks-always.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
+import { mergeEntities } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
-import { isObject, visitPlaces } from './places.ts';
-import { collectEntities, type Entities } from './representations.ts';
-import type { LocatedError, ResultObject } from './result-tree.ts';
+import { visitPlaces } from './places.ts';
+import type { Answered } from './projection.ts';
+import { collectEntities } from './representations.ts';
+import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * Sends one request of a plan. The answer belongs to the plan from then on: what is shared between requests is given as a copy.
- * Throws a `GatewayError` when there is no answer that can be used.
+ * Sends one request of a plan; `variables` is a JSON object. The answer belongs to the plan from then on: what is shared between
+ * requests is given as a copy. Throws a `GatewayError` when there is no answer that can be used.
  */
-export type Send = (fetch: FetchNode, variables: Variables) => Promise<SubgraphAnswer>;
-
-/** What the subgraphs answered, merged, before the client's shape is given to it. */
-export interface RunResult {
-  readonly tree: ResultObject;
-  readonly errors: readonly LocatedError[];
-}
+export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnswer>;
 
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
-export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<RunResult> {
-  const run: Run = { tree: {}, errors: [], variables, send, interfaces: plan.interfaces };
+export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
+  const { interfaces } = plan;
+  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces };
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
 
+/** Its `shared` and `interfaces` are what merging has to know. */
 interface Run {
   readonly tree: ResultObject;
+  readonly shared: SharedObjects;
   readonly errors: LocatedError[];
   readonly variables: Variables;
   readonly send: Send;
@@ -64,72 +56,56 @@ async function runNode(run: Run, node: PlanNode): Promise<void> {
 }
 
 async function fetchRoot(run: Run, fetch: FetchNode, target: RootTarget): Promise<void> {
-  const objects: ResultObject[] = [];
-  visitPlaces(run.tree, target.path, (object) => void objects.push(object));
-  if (objects.length === 0) return;
+  if (objectsAt(run, target).length === 0) return;
   const answer = await answerTo(run, fetch, variablesOf(run, fetch));
   if (answer === undefined) return;
   run.errors.push(...rootErrors(answer.errors, target, fetch.subgraph));
   const { data } = answer;
   if (data === null) return;
   applyRewrites(data, target.outputRewrites);
-  objects.forEach((object, index) =>
-    merge(object, index === 0 && objects.length === 1 ? data : copyOf(data), run.interfaces),
-  );
+  objectsAt(run, target).forEach((object, index) => merge(object, index === 0 ? data : copyOf(data), run));
+}
+
+function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] {
+  const objects: ResultObject[] = [];
+  visitPlaces(tree, path, (object) => void objects.push(object), shared);
+  return objects;
 }
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
-  const collected = batches.map((batch) => ({ batch, entities: collectEntities(run.tree, batch), tree: run.tree }));
+  const { tree, shared } = run;
+  const collected = batches.map((batch) => ({ batch, entities: collectEntities(tree, batch, shared), tree }));
   // What an object lacks, a request that failed has told of. If none has, the plan did not ask for it: that must not pass in silence.
   const isPlanLacking =
     run.errors.length === 0 &&
     collected.some(({ entities: { lacking } }) => lacking.size > 0 && asksAlways(fetch.document, lacking));
   if (isPlanLacking) run.errors.push(...failureErrors(fetch, unasked(fetch)));
   if (collected.every(({ entities }) => entities.representations.length === 0)) return;
-  const variables = variablesOf(run, fetch);
-  for (const { batch, entities } of collected) variables[batch.representations] = entities.representations;
+  const representations = collected.map(
+    ({ batch, entities }) => `"${batch.representations}":[${entities.representations.join(',')}]`,
+  );
 
-  const answer = await answerTo(run, fetch, variables);
+  const answer = await answerTo(run, fetch, variablesOf(run, fetch, representations));
   if (answer === undefined) return;
   run.errors.push(...entityErrors(answer.errors, collected, fetch.subgraph));
-  for (const { batch, entities } of collected) {
-    const lookedUp = answer.data?.[batch.responseKey];
-    if (Array.isArray(lookedUp) && lookedUp.length === entities.representations.length)
-      mergeEntities(run, lookedUp, { batch, entities });
+  for (const batched of collected) {
+    const lookedUp = answer.data?.[batched.batch.responseKey];
+    if (Array.isArray(lookedUp) && lookedUp.length === batched.entities.representations.length)
+      mergeEntities(lookedUp, batched, run);
     else if (answer.errors.length === 0) run.errors.push(...failureErrors(fetch, miscounted(fetch)));
   }
 }
 
-/**
- * Objects at one path go on to be asked for the same things, so those of one representation may share its answer; another path
- * gets a copy, as the same response key may stand for something else there.
- */
-function mergeEntities(
-  { tree, interfaces }: Run,
-  lookedUp: readonly unknown[],
-  batched: { batch: EntityBatch; entities: Entities },
-): void {
-  const { batch, entities } = batched;
-  for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
-  batch.paths.forEach((path, pathIndex) => {
-    const answers =
-      pathIndex === batch.paths.length - 1 ? lookedUp : lookedUp.map((one) => (isObject(one) ? copyOf(one) : one));
-    const indexes = entities.indexes[pathIndex] ?? [];
-    let visited = 0;
-    visitPlaces(tree, path, (object) => {
-      const answer = answers[indexes[visited++] ?? -1];
-      if (isObject(answer)) merge(object, answer, interfaces);
-    });
+/** The variables of a request, as JSON: those of the client's that its document uses, and further members. */
+function variablesOf(run: Run, fetch: FetchNode, members: readonly string[] = []): string {
+  const all = fetch.variables.flatMap((name) => {
+    const value = run.variables[name];
+    return value === undefined ? [] : [`"${name}":${JSON.stringify(value)}`];
   });
+  return `{${[...all, ...members].join(',')}}`;
 }
 
-function variablesOf(run: Run, fetch: FetchNode): Record<string, unknown> {
-  const variables: Record<string, unknown> = {};
-  for (const name of fetch.variables) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
-  return variables;
-}
-
-async function answerTo(run: Run, fetch: FetchNode, variables: Variables): Promise<SubgraphAnswer | undefined> {
+async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<SubgraphAnswer | undefined> {
   try {
     return await run.send(fetch, variables);
   } catch (error) {

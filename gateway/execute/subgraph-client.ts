@@ -1,7 +1,10 @@
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
 import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
+import { createDeadlines } from '../lib/create-deadlines.ts';
+import { CLIENT_GONE, exchange, TIMED_OUT, type ExchangeReply } from './exchange.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
 import { failureOf, type FetchFailure } from './subgraph-failure.ts';
 
@@ -13,7 +16,7 @@ export interface SubgraphFetch {
   readonly operation: 'query' | 'mutation';
   readonly headers: ClientHeaders;
   /** Aborts when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortNotice;
 }
 
 /** Told of each request to a subgraph: how long it took, and how it ended. */
@@ -61,6 +64,7 @@ interface Instance {
  */
 export function createSubgraphClient(options: Options): SubgraphClient {
   const instances = options.urls.map((url) => openInstance(url));
+  const deadlines = createDeadlines(options.timeoutMs);
   let next = 0;
 
   async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphReply> {
@@ -77,7 +81,7 @@ export function createSubgraphClient(options: Options): SubgraphClient {
 
   async function attemptOn(instance: Instance, request: SubgraphFetch): Promise<Attempt> {
     const startMs = options.stopwatch();
-    const attempt = await attemptOnce(instance, request, options);
+    const attempt = await attemptOnce(instance, request, { ...options, deadlines });
     const outcome = attempt.kind === 'answered' ? 'ok' : attempt.failure.kind;
     options.observe(options.name, outcome, (options.stopwatch() - startMs) / 1000);
     return attempt;
@@ -95,35 +99,27 @@ type Attempt =
   | { readonly kind: 'answered'; readonly reply: SubgraphReply }
   | { readonly kind: 'failed'; readonly failure: FetchFailure };
 
-async function attemptOnce({ pool, path }: Instance, request: SubgraphFetch, options: Options): Promise<Attempt> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(TIMED_OUT), options.timeoutMs);
-  const giveUp = (): void => abort.abort(CLIENT_GONE);
-  request.signal.addEventListener('abort', giveUp, { once: true });
-  if (request.signal.aborted) giveUp();
+interface Attempting {
+  readonly passesCredentials: boolean;
+  readonly deadlines: ReturnType<typeof createDeadlines>;
+}
+
+async function attemptOnce(
+  { pool, path }: Instance,
+  { headers, body, signal }: SubgraphFetch,
+  { passesCredentials, deadlines }: Attempting,
+): Promise<Attempt> {
   try {
-    const response = await pool.request({
-      path,
-      method: 'POST',
-      headers: headersOf(request.headers),
-      body: request.body,
-      signal: abort.signal,
-    });
-    return await readAnswer(response, options.passesCredentials);
+    const reply = await exchange(pool, { path, headers: headersOf(headers), body }, { signal, deadlines });
+    return readAnswer(reply, passesCredentials);
   } catch (error) {
-    return { kind: 'failed', failure: failureOf(error, endedBy(abort.signal)) };
-  } finally {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', giveUp);
+    return { kind: 'failed', failure: failureOf(error, endedBy(error)) };
   }
 }
 
-const TIMED_OUT = new Error('the time for an answer is over');
-const CLIENT_GONE = new Error('the client has gone');
-
-function endedBy({ reason }: AbortSignal): 'by-timeout' | 'by-client' | undefined {
-  if (reason === TIMED_OUT) return 'by-timeout';
-  return reason === CLIENT_GONE ? 'by-client' : undefined;
+function endedBy(error: unknown): 'by-timeout' | 'by-client' | undefined {
+  if (error === TIMED_OUT) return 'by-timeout';
+  return error === CLIENT_GONE ? 'by-client' : undefined;
 }
 
 function openInstance(url: string): Instance {
@@ -132,6 +128,9 @@ function openInstance(url: string): Instance {
     connections: CONNECTIONS,
     maxResponseSize: MAX_RESPONSE_BYTES,
     connect: { timeout: CONNECT_TIMEOUT_MS },
+    // Every request has a deadline of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   return { pool, path: pathname + search };
 }
@@ -142,14 +141,13 @@ function headersOf(headers: ClientHeaders): Record<string, string> {
   return sent;
 }
 
-async function readAnswer(response: Dispatcher.ResponseData, passesCredentials: boolean): Promise<Attempt> {
-  const text = await response.body.text();
+function readAnswer({ status, text }: ExchangeReply, passesCredentials: boolean): Attempt {
   const answer = parseSubgraphAnswer(text);
-  if (response.statusCode === 401 && !passesCredentials)
+  if (status === 401 && !passesCredentials)
     return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
   if (answer !== undefined) return { kind: 'answered', reply: { answer, text } };
-  const isDown = response.statusCode === 502 || response.statusCode === 503 || response.statusCode === 504;
-  const reason = `status ${response.statusCode}, and a body that is no GraphQL response`;
+  const isDown = status === 502 || status === 503 || status === 504;
+  const reason = `status ${status}, and a body that is no GraphQL response`;
   return { kind: 'failed', failure: failedAs(isDown ? 'unavailable' : 'invalid', reason) };
 }
 

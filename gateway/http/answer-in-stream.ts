@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClientRequest } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
+import { parsedResult, writtenResult } from '../respond/parsed-result.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { OpenStream, Opened } from '../subscriptions/open-stream.ts';
 import { writeStream, type StreamEnd, type StreamTimes } from './write-stream.ts';
@@ -49,7 +50,7 @@ export function createAnswerInStream({ open, respond, presentErrors, times }: Op
     }
     const outcome: Outcome =
       answered.kind === 'single'
-        ? { kind: 'ran', result: answered.result }
+        ? { kind: 'ran', result: writtenResult(answered.result) }
         : { kind: 'refused', refusal: present(answered.error) };
     return respond(outcome, request.headers.accept) ?? wholeStream(format, outcome);
   };
@@ -58,6 +59,6 @@ export function createAnswerInStream({ open, respond, presentErrors, times }: Op
 /** The status is 200 whatever became of it: browsers show a page nothing of an event stream with any other. */
 function wholeStream(format: StreamFormat, outcome: Outcome): HttpAnswer {
   const { start, next, refused, complete } = format;
-  const rest = outcome.kind === 'ran' ? next(outcome.result) + complete : refused(outcome.refusal.errors);
+  const rest = outcome.kind === 'ran' ? next(parsedResult(outcome.result)) + complete : refused(outcome.refusal.errors);
   return { status: 200, headers: { 'content-type': format.contentType }, body: start + rest };
 }

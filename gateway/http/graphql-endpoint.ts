@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { REQUEST_ID_HEADER } from '../../wire/names.ts';
-import type { ClientHeaders, ClientRequest, OperationResult } from '../context.ts';
+import type { ClientHeaders, ClientRequest, WrittenResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
+import { AbortSwitch } from '../lib/abort-notice.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
@@ -9,7 +10,7 @@ import type { Handler } from './handler.ts';
 import { readParams } from './read-params.ts';
 
 interface Options {
-  readonly run: (request: ClientRequest) => Promise<OperationResult>;
+  readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly respond: (outcome: Outcome, accept: string | undefined) => HttpAnswer;
   /** The format in which a client takes answers that come one after the other; undefined when it takes one alone. */
   readonly acceptedStream: (accept: string | undefined) => StreamFormat | undefined;
@@ -25,11 +26,11 @@ export function createGraphqlEndpoint(options: Options): Handler {
   const { run, respond, presentErrors, maxBodyBytes } = options;
 
   async function answerOf(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<HttpAnswer> {
-    const abort = new AbortController();
+    const abort = new AbortSwitch();
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
     });
-    const outcome = await read(request, { requestId, transport: 'http', signal: abort.signal })
+    const outcome = await read(request, { requestId, transport: 'http', signal: abort })
       .then(run)
       .then((result): Outcome => ({ kind: 'ran', result }))
       .catch((error: unknown): Outcome => ({ kind: 'refused', refusal: presentErrors.thrown(error, requestId) }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AbortNotice } from './abort-notice.ts';
 import { createInFlight } from './share-in-flight.ts';
 
 function deferred<Value>() {
@@ -48,8 +49,8 @@ describe('createInFlight', () => {
   it('lets the work go on for those who stay, and ends it when all have gone', async () => {
     const inFlight = createInFlight<number>();
     const work = deferred<number>();
-    let seen: AbortSignal | undefined;
-    const begin = (signal: AbortSignal) => {
+    let seen: AbortNotice | undefined;
+    const begin = (signal: AbortNotice) => {
       seen = signal;
       return work.promise;
     };

@@ -1,3 +1,5 @@
+import { AbortSwitch, type AbortNotice } from './abort-notice.ts';
+
 /** What came of shared work; `isOwn` where this asker's request caused it. */
 export interface Shared<Value> {
   readonly value: Value;
@@ -10,12 +12,12 @@ export interface InFlight<Value> {
    * Joins the work under way for a key, or begins it. The work's own signal aborts only when every asker has gone; an asker who goes
    * is no longer waited for by the work, and still gets what comes of it.
    */
-  share(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<Value>): Promise<Shared<Value>>;
+  share(key: string, signal: AbortNotice, begin: (signal: AbortNotice) => Promise<Value>): Promise<Shared<Value>>;
 }
 
 interface Work<Value> {
   readonly outcome: Promise<Value>;
-  readonly abort: AbortController;
+  readonly abort: AbortSwitch;
   waiting: number;
 }
 
@@ -23,9 +25,9 @@ interface Work<Value> {
 export function createInFlight<Value>(): InFlight<Value> {
   const underWay = new Map<string, Work<Value>>();
 
-  const begun = (key: string, begin: (signal: AbortSignal) => Promise<Value>): Work<Value> => {
-    const abort = new AbortController();
-    const work: Work<Value> = { abort, waiting: 0, outcome: begin(abort.signal).finally(() => forget(key, work)) };
+  const begun = (key: string, begin: (signal: AbortNotice) => Promise<Value>): Work<Value> => {
+    const abort = new AbortSwitch();
+    const work: Work<Value> = { abort, waiting: 0, outcome: begin(abort).finally(() => forget(key, work)) };
     underWay.set(key, work);
     return work;
   };

@@ -1,6 +1,5 @@
-import type { OperationResult } from '../context.ts';
+import type { WrittenResult } from '../context.ts';
 import type { Refusal } from '../errors/present-errors.ts';
-import { inOrder } from './in-order.ts';
 import { negotiate, type MediaType } from './negotiate.ts';
 import { statusOf } from './status-of.ts';
 
@@ -13,7 +12,7 @@ export interface HttpAnswer {
 
 /** What becomes of a request: the result of an operation that ran, or the refusal of one that did not. */
 export type Outcome =
-  { readonly kind: 'ran'; readonly result: OperationResult } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  { readonly kind: 'ran'; readonly result: WrittenResult } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Writes outcomes down in the media type that the client's `accept` field asks for. */
 export function respond(outcome: Outcome, accept: string | undefined): HttpAnswer {
@@ -28,7 +27,7 @@ export function respondInJson(outcome: Outcome, accept: string | undefined): Htt
 
 function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
   const headers = { 'content-type': `${mediaType}; charset=utf-8` };
-  if (outcome.kind === 'ran') return { status: 200, headers, body: JSON.stringify(inOrder(outcome.result)) };
+  if (outcome.kind === 'ran') return { status: 200, headers, body: jsonOf(outcome.result) };
   const { refusal } = outcome;
   const status = statusOf(refusal, mediaType);
   return {
@@ -40,4 +39,15 @@ function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
     },
     body: JSON.stringify({ errors: refusal.errors }),
   };
+}
+
+/** Errors first, so that they are seen when somebody reads along (GraphQL specification, section 7.1). */
+function jsonOf({ errors, data, extensions }: WrittenResult): string {
+  if (errors === undefined && extensions === undefined) return data === undefined ? '{}' : `{"data":${data}}`;
+  const members = [
+    ...(errors === undefined ? [] : [`"errors":${JSON.stringify(errors)}`]),
+    ...(data === undefined ? [] : [`"data":${data}`]),
+    ...(extensions === undefined ? [] : [`"extensions":${JSON.stringify(extensions)}`]),
+  ];
+  return `{${members.join(',')}}`;
 }

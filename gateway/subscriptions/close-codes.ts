@@ -11,7 +11,8 @@ export const CLOSE = {
   credentialsExpired: { code: 4403, reason: 'Your access token has expired: connect again with a new one' },
   otherProtocol: {
     code: 4406,
-    reason: 'Speak the subprotocol graphql-transport-ws; the older graphql-ws of subscriptions-transport-ws is not spoken',
+    reason:
+      'Speak the subprotocol graphql-transport-ws; the older graphql-ws of subscriptions-transport-ws is not spoken',
   },
   tooSlow: { code: 4408, reason: 'Too many events wait for you to take them' },
   internalError: { code: 4500, reason: 'Something went wrong on our side' },

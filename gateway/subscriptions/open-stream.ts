@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../wire/names.ts';
 import type { Caller, ClientRequest, OperationResult } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { StreamEnd } from '../http/write-stream.ts';
+import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AnswerQueue } from './answer-queue.ts';
 import { atTime } from './at-time.ts';
@@ -37,7 +38,7 @@ export function createStreams({ engine: inForce, takeUp, clock }: Options): Stre
   const live = new Set<(close: Close) => void>();
   let stopped: Close | undefined;
 
-  const watch = (signal: AbortSignal, { expiresAtMs }: Caller, close: (close: Close) => void): void => {
+  const watch = (signal: AbortNotice, { expiresAtMs }: Caller, close: (close: Close) => void): void => {
     live.add(close);
     signal.addEventListener('abort', () => live.delete(close));
     if (expiresAtMs === undefined) return;

@@ -1,0 +1,108 @@
+import type { Dispatcher } from 'undici';
+import type { AbortNotice } from '../lib/abort-notice.ts';
+import type { createDeadlines } from '../lib/create-deadlines.ts';
+
+/** One HTTP request by POST. */
+export interface ExchangeRequest {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** One whole HTTP response. */
+export interface ExchangeReply {
+  readonly status: number;
+  readonly text: string;
+}
+
+interface Limits {
+  /** Ends the exchange when nobody waits for it any more. */
+  readonly signal: AbortNotice;
+  readonly deadlines: ReturnType<typeof createDeadlines>;
+}
+
+/** What an exchange that one of us ended rejects with. */
+export const TIMED_OUT = new Error('the time for an answer is over');
+export const CLIENT_GONE = new Error('the client has gone');
+
+/**
+ * Sends a request and gathers the response, over undici's lowest level: streams and signals, which its others are made of, cost
+ * several times as much as the rest. Rejects with `TIMED_OUT`, `CLIENT_GONE`, or undici's error.
+ */
+export function exchange(pool: Dispatcher, request: ExchangeRequest, limits: Limits): Promise<ExchangeReply> {
+  return new Promise((resolve, reject) => {
+    const { signal } = limits;
+    if (signal.aborted) {
+      reject(CLIENT_GONE);
+      return;
+    }
+    const giveUp = (): void => reception.giveUp(CLIENT_GONE);
+    const deadline = limits.deadlines(() => reception.giveUp(TIMED_OUT));
+    const settle = (): void => {
+      deadline.clear();
+      signal.removeEventListener('abort', giveUp);
+    };
+    const reception = new Reception(
+      (reply) => {
+        settle();
+        resolve(reply);
+      },
+      (error) => {
+        settle();
+        reject(error);
+      },
+    );
+    signal.addEventListener('abort', giveUp, { once: true });
+    pool.dispatch({ ...request, method: 'POST' }, reception);
+  });
+}
+
+/** Gathers one response. What comes after it was given up is not heard. */
+class Reception implements Dispatcher.DispatchHandler {
+  readonly #replied: (reply: ExchangeReply) => void;
+  readonly #failed: (error: Error) => void;
+  readonly #chunks: Buffer[] = [];
+  #status = 0;
+  #controller: Dispatcher.DispatchController | undefined;
+  #givenUp: Error | undefined;
+
+  constructor(replied: (reply: ExchangeReply) => void, failed: (error: Error) => void) {
+    this.#replied = replied;
+    this.#failed = failed;
+  }
+
+  /** At once, even while the request waits for a connection. */
+  giveUp(reason: Error): void {
+    this.#givenUp = reason;
+    this.#controller?.abort(reason);
+    this.#failed(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#givenUp !== undefined) controller.abort(this.#givenUp);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first, ...more] = this.#chunks;
+    const bytes = first === undefined || more.length > 0 ? Buffer.concat(this.#chunks) : first;
+    this.#replied({ status: this.#status, text: withoutMark(bytes.toString()) });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#givenUp === undefined) this.#failed(error);
+  }
+}
+
+/** Without the byte order mark that some servers begin with (RFC 8259, section 8.1). */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

@@ -1,0 +1,7 @@
+/** What may not stand in a JSON string as it is (RFC 8259, section 7); a surrogate may be alone, which only the slow way finds out. */
+const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** Writes a string as JSON: the same text as `JSON.stringify`, in less time where nothing has to be escaped. */
+export function jsonString(value: string): string {
+  return TO_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`;
+}

@@ -1,0 +1,81 @@
+import type { EntityBatch } from '../plan/compiled-plan.ts';
+import { copyOf, merge, type MergeRules } from './merge.ts';
+import { isObject } from './places.ts';
+import type { Entities, Places } from './representations.ts';
+import type { ResultObject, SharedObjects } from './result-tree.ts';
+import { applyRewrites } from './rewrite.ts';
+
+/** What a batch of a request for entities asked for, and where the answer belongs. */
+export interface Batched {
+  readonly batch: EntityBatch;
+  readonly entities: Entities;
+}
+
+interface Rules extends MergeRules {
+  readonly shared: SharedObjects;
+}
+
+/**
+ * Merges looked-up entities into the result. Where several objects at one path are references to one entity and nothing more, one
+ * object takes the place of them all and becomes `shared`: it is completed, asked further about and written once. Another path gets
+ * a copy, as the same response key may stand for something else there. An answer belongs to the result from then on.
+ */
+export function mergeEntities(lookedUp: readonly unknown[], { batch, entities }: Batched, rules: Rules): void {
+  for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
+  entities.places.forEach((places, pathIndex) => {
+    const isLast = pathIndex === entities.places.length - 1;
+    mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places) });
+  });
+}
+
+function copiesOf(lookedUp: readonly unknown[], { indexes }: Places): readonly unknown[] {
+  const copies: unknown[] = [];
+  for (const index of indexes) {
+    const answer = lookedUp[index];
+    copies[index] ??= isObject(answer) ? copyOf(answer) : undefined;
+  }
+  return copies;
+}
+
+interface Merging {
+  readonly rules: Rules;
+  readonly entities: Entities;
+  readonly answers: readonly unknown[];
+}
+
+/** The first object at a path that was completed with an answer. */
+interface First {
+  readonly object: ResultObject;
+  readonly wasReference: boolean;
+}
+
+function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers }: Merging): void {
+  const firsts: (First | undefined)[] = [];
+  for (let place = 0; place < indexes.length; place += 1) {
+    const [holder, key, index] = [holders[place] ?? {}, keys[place] ?? '', indexes[place] ?? -1];
+    const answer = answers[index];
+    // What stands there now: another request may have put a shared object in the place of what was there.
+    const object = holder[key];
+    if (!isObject(answer) || !isObject(object)) continue;
+    const first = firsts[index];
+    const isReference = hasKeys(object, entities.referenceSizes[index] ?? 0);
+    if (first === undefined) {
+      firsts[index] = { object, wasReference: isReference };
+      merge(object, answer, rules);
+    } else if (first.object !== object) {
+      if (first.wasReference && isReference) holder[key] = sharedFrom(first.object, rules.shared);
+      else merge(object, copyOf(answer), rules);
+    }
+  }
+}
+
+function sharedFrom(object: ResultObject, shared: SharedObjects): ResultObject {
+  if (!shared.has(object)) shared.set(object, { writtenFor: undefined, text: '' });
+  return object;
+}
+
+function hasKeys(object: ResultObject, count: number): boolean {
+  let found = 0;
+  for (const _key in object) found += 1;
+  return found === count;
+}

@@ -1,0 +1,15 @@
+import type { OperationResult, WrittenResult } from '../context.ts';
+
+/** Reads the data of a result for those who do not send it on as it is. */
+export function parsedResult({ data, ...rest }: WrittenResult): OperationResult {
+  return data === undefined ? rest : { ...rest, data: JSON.parse(data) as Record<string, unknown> | null };
+}
+
+/** Writes a result down that somebody has looked into. */
+export function writtenResult({ data, errors, extensions }: OperationResult): WrittenResult {
+  return {
+    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
+}
