@@ -1,7 +1,7 @@
 import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type * as Apollo from '@apollo/query-planner';
-import { parse } from 'graphql';
+import { Kind, parse, visit, type DocumentNode } from 'graphql';
 import type { CompiledPlan, Path, PlanNode } from './compiled-plan.ts';
 import { createApolloPlanParts } from './apollo-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
@@ -23,13 +23,20 @@ export function createApolloPlanner({ supergraph, apiSchema }: Federation, objec
     plan: async ({ document, operationName }) =>
       compile(
         planner.buildQueryPlan(
-          operationFromDocument(apiSchema, parse(document), {
+          operationFromDocument(apiSchema, withKnownDirectives(parse(document), apiSchema), {
             ...(operationName !== undefined && { operationName }),
             validate: false,
           }),
         ),
       ),
   };
+}
+
+/** The planner refuses directives that subgraphs compose by `@composeDirective`; the native one passes none on either. */
+function withKnownDirectives(document: DocumentNode, apiSchema: Schema): DocumentNode {
+  return visit(document, {
+    [Kind.DIRECTIVE]: ({ name }) => (apiSchema.directive(name.value) === undefined ? null : undefined),
+  });
 }
 
 /** A request for `__typename` alone: the gateway knows what its root types are called. */

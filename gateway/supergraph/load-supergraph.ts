@@ -1,5 +1,6 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import { withClientDirectives } from './client-directives.ts';
 
 /** A supergraph as the steps of a request see it. */
 export interface LoadedSupergraph {
@@ -25,10 +26,11 @@ export interface LoadedSupergraph {
 export function loadSupergraph(sdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const federationApiSchema = supergraph.apiSchema();
+  const annotatedSchema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
   return {
     sdl,
-    apiSchema: federationApiSchema.toGraphQLJSSchema(),
-    annotatedSchema: buildASTSchema(parse(sdl), { assumeValidSDL: true }),
+    apiSchema: withClientDirectives(federationApiSchema.toGraphQLJSSchema(), annotatedSchema),
+    annotatedSchema,
     routingUrls: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
     federation: { supergraph, apiSchema: federationApiSchema },
   };

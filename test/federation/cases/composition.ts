@@ -107,6 +107,36 @@ export const COMPOSITION_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@composeDirective: directives for clients',
+    subgraphs: {
+      pulse: {
+        sdl: `
+          extend schema @link(url: "https://specs.example.org/watch/v1.0", import: ["@watch"]) @composeDirective(name: "@watch")
+          directive @watch(by: Watcher! = NURSE) on FIELD | OBJECT
+          enum Watcher { NURSE DOCTOR }
+          type Query { pulse: Int }
+        `,
+        resolvers: { Query: { pulse: () => 70 } },
+      },
+      breath: {
+        sdl: `
+          extend schema @link(url: "https://specs.example.org/watch/v1.0", import: ["@watch"]) @composeDirective(name: "@watch")
+          directive @watch(by: Watcher!) on FIELD | OBJECT
+          enum Watcher { NURSE DOCTOR }
+          type Query { breath: Int }
+        `,
+        resolvers: { Query: { breath: () => 14 } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'may be written with the arguments that they have, by default too, and stay at the gateway',
+        query: 'query ($by: Watcher = DOCTOR) { pulse @watch breath @watch(by: NURSE) again: breath @watch(by: $by) }',
+        data: { pulse: 70, breath: 14, again: 14 },
+      },
+    ],
+  },
+  {
     rule: 'intersections of enums and inputs, shared root fields and value types',
     subgraphs: {
       one: {

@@ -15,6 +15,7 @@ const DIRECTIVES = [
   '@extends',
   '@context',
   '@fromContext',
+  '@composeDirective',
 ];
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${JSON.stringify(DIRECTIVES)})`;
