@@ -157,6 +157,34 @@ describe('runPlan', () => {
     expect(errors).toMatchObject([{ path: ['rows'], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }]);
   });
 
+  it.each([{ errors: [] }, { errors: [{ message: 'another field' }] }])(
+    'says it when there is something else than entities among them, whatever errors there are: %j',
+    async ({ errors: told }) => {
+      const { send } = answering({
+        rows: () => ROWS,
+        names: () => ({ data: { _entities: [{ name: 'a' }, 7] }, errors: told }),
+      });
+
+      const { tree, errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+      expect(tree).toEqual(ROWS.data);
+      expect(errors).toContainEqual(
+        expect.objectContaining({ path: ['rows'], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }),
+      );
+    },
+  );
+
+  it('tells of a failure at the fields that the variables leave in the request', async () => {
+    const document = 'query ($no: Boolean!) { a b @include(if: $no) }';
+    const { errors } = await runPlan(
+      { root: { ...rootOf('gone', 'a', 'b'), document } },
+      { no: false },
+      answering({}).send,
+    );
+
+    expect(errors.map(({ path }) => path)).toEqual([['a']]);
+  });
+
   it('adds no error of its own when the subgraph has said why there are no entities', async () => {
     const { send } = answering({
       rows: () => ROWS,

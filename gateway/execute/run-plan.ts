@@ -1,11 +1,12 @@
 import type { CompiledPlan, EntityTarget, FetchNode, PlanNode, RootTarget } from '../plan/compiled-plan.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { withAskedKeys } from './asked-keys.ts';
 import { asksAlways } from './asks-always.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
-import { visitPlaces } from './places.ts';
+import { isObject, visitPlaces } from './places.ts';
 import type { Answered } from './projection.ts';
 import { collectEntities } from './representations.ts';
 import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
@@ -90,10 +91,15 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
   run.errors.push(...entityErrors(answer.errors, collected, fetch.subgraph));
   for (const batched of collected) {
     const lookedUp = answer.data?.[batched.batch.responseKey];
-    if (Array.isArray(lookedUp) && lookedUp.length === batched.entities.representations.length)
-      mergeEntities(lookedUp, batched, run);
-    else if (answer.errors.length === 0) run.errors.push(...failureErrors(fetch, miscounted(fetch)));
+    if (areEntities(lookedUp, batched.entities.representations.length)) mergeEntities(lookedUp, batched, run);
+    else if (lookedUp != null || answer.errors.length === 0)
+      run.errors.push(...failureErrors(fetch, miscounted(fetch)));
   }
+}
+
+/** As many as were asked for, each an object or null. */
+function areEntities(value: unknown, count: number): value is readonly (ResultObject | null)[] {
+  return Array.isArray(value) && value.length === count && value.every((one) => one === null || isObject(one));
 }
 
 /** The variables of a request, as JSON: those of the client's that its document uses, and further members. */
@@ -110,7 +116,7 @@ async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<
     return await run.send(fetch, variables);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    run.errors.push(...failureErrors(fetch, error));
+    run.errors.push(...failureErrors(withAskedKeys(fetch, run.variables), error));
     return undefined;
   }
 }
@@ -121,6 +127,6 @@ function unasked({ subgraph }: FetchNode): GatewayError {
 }
 
 function miscounted({ subgraph }: FetchNode): GatewayError {
-  const message = `subgraph "${subgraph}": not as many entities as were asked for`;
+  const message = `subgraph "${subgraph}": not as many entities as were asked for, or something else than entities`;
   return new GatewayError('SUBGRAPH_INVALID_RESPONSE', message, { fault: 'internal' });
 }
