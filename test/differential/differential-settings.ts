@@ -2,12 +2,15 @@
 export interface DifferentialSettings {
   readonly seed: number;
   readonly operations: number;
+  /** How many are sent while subgraphs fail. */
+  readonly withFaults: number;
   readonly apolloEvery: number;
   /** What our gateway is set to. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_OPERATIONS = 700;
+const DEFAULT_WITH_FAULTS = 400;
 
 /**
  * Reads `DIFFERENTIAL_SEED`, `DIFFERENTIAL_OPERATIONS` and `QUERY_PLANNER`. A few hundred operations from a fixed seed where nothing is set; where
@@ -18,6 +21,7 @@ export function differentialSettings(env: Readonly<Record<string, string | undef
   return {
     seed: seed === 'now' ? Math.floor(Date.now() / 1000) : Number(seed ?? 1),
     operations: Number(operations ?? DEFAULT_OPERATIONS),
+    withFaults: Number(operations ?? DEFAULT_WITH_FAULTS),
     apolloEvery: operations === undefined ? 4 : 1,
     env: planner === undefined ? {} : { QUERY_PLANNER: planner },
   };

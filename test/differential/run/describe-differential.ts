@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { differentialSettings } from '../differential-settings.ts';
+import { FAULT_KINDS } from '../faults/fault.ts';
+import { runFaults } from '../faults/run-faults.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
 import { reportDifferences } from './report-differences.ts';
 import { runDifferential } from './run-differential.ts';
@@ -9,7 +11,7 @@ const MS_PER_OPERATION = 500;
 
 /** Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. */
 export function describeDifferential(name: string, createGraph: () => MadeUpGraph): void {
-  const { seed, operations, apolloEvery, env } = differentialSettings(process.env);
+  const { seed, operations, withFaults, apolloEvery, env } = differentialSettings(process.env);
 
   describe(`random operations over ${name} (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${operations})`, () => {
     it(
@@ -22,6 +24,17 @@ export function describeDifferential(name: string, createGraph: () => MadeUpGrap
         expect(outcome.answered).toBeGreaterThan(operations * 0.7);
       },
       20_000 + operations * MS_PER_OPERATION,
+    );
+
+    it(
+      'have right values or nulls with their errors in their answers while subgraphs fail',
+      async () => {
+        const { wrong, met } = await runFaults({ createGraph, env, seed, operations: withFaults });
+
+        expect(await reportDifferences('ours is wrong, or silent', wrong)).toBe('');
+        expect(Object.keys(met).sort()).toEqual([...FAULT_KINDS].sort());
+      },
+      20_000 + withFaults * MS_PER_OPERATION,
     );
   });
 }

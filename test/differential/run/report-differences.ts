@@ -2,7 +2,6 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedOperation } from '../generate/generate-operation.ts';
-import type { Difference } from './compare-answers.ts';
 import type { Answer } from './start-oracles.ts';
 
 /** One operation that was not answered alike. */
@@ -10,7 +9,8 @@ export interface Found {
   readonly operation: GeneratedOperation;
   /** The operation without all that does not matter. */
   readonly smallest: Pick<GeneratedOperation, 'query' | 'variables'>;
-  readonly difference: Difference;
+  /** In what way. */
+  readonly difference: string;
   /** What our gateway logged meanwhile. */
   readonly log: readonly string[];
   /** To the smallest operation. */
