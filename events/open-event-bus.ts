@@ -11,7 +11,11 @@ export function openEventBus({ address, retentionMs }: EventSettings, log: Pick<
     log.error({ position: String(position) }, 'an entry of the event log is no event and was passed over');
   switch (address.kind) {
     case 'postgres':
-      return createPostgresEventBus(address);
+      return createPostgresEventBus({
+        connectionString: address.connectionString,
+        retentionMs,
+        onRetentionFailed: (cause) => log.error({ err: cause }, 'old events could not be deleted from the event log'),
+      });
     case 'redis':
       return createRedisEventBus({ url: address.url, retentionMs, onUnreadable });
     case 'kafka':

@@ -5,11 +5,16 @@ import { EVENT_CHANNEL } from '../wire/names.ts';
 import { consumerOf, createConsumerProgress, type ConsumerProgress } from './consumer-progress.ts';
 import type { ConsumeOptions, Consumer, EventBus, StartingPoint } from './event-bus.ts';
 import { keepListening } from './keep-listening.ts';
+import { createLogRetention } from './postgres-retention.ts';
 import { PositionBeyondEndError } from './position-beyond-end.ts';
 
 export interface PostgresEventBusOptions {
   /** The `events` database (prisma/events/migrations). */
   readonly connectionString: string;
+  /** How long an event stays in the log at least, in milliseconds; without it, for ever. */
+  readonly retentionMs?: number;
+  /** Told when old events cannot be deleted; publishing goes on. */
+  onRetentionFailed?(cause: unknown): void;
   /** How often a consumer looks into the log without having been notified, in milliseconds. */
   readonly pollMs?: number;
 }
@@ -24,7 +29,9 @@ const REMEMBERED = 1_000;
  * The event bus over the log table of the events database, with LISTEN/NOTIFY to wake its consumers. Publishers take turns under
  * a lock until they have committed: without it a lower position could become visible after a higher one, and be skipped.
  */
-export function createPostgresEventBus({ connectionString, pollMs = 2_000 }: PostgresEventBusOptions): EventBus {
+export function createPostgresEventBus(options: PostgresEventBusOptions): EventBus {
+  const { connectionString, retentionMs, onRetentionFailed, pollMs = 2_000 } = options;
+  const retention = retentionMs === undefined ? undefined : createLogRetention(retentionMs, () => performance.now());
   const pool = new pg.Pool({ connectionString, max: 2, application_name: 'events publisher', keepAlive: true });
   // An idle connection that breaks is replaced at the next publish, which reports a failure of its own.
   pool.on('error', () => undefined);
@@ -34,7 +41,10 @@ export function createPostgresEventBus({ connectionString, pollMs = 2_000 }: Pos
   const consumers = new Set<Consumer>();
   return {
     kind: 'postgres',
-    publish: (events) => append(pool, events),
+    async publish(events) {
+      await append(pool, events);
+      await retention?.trimWhenDue(pool).catch((cause: unknown) => onRetentionFailed?.(cause));
+    },
     consume(options) {
       const consumer = consumeLog({ connectionString, pollMs }, options);
       consumers.add(consumer);
@@ -71,7 +81,7 @@ async function append(pool: pg.Pool, events: readonly DomainEvent[]): Promise<vo
   }
 }
 
-function consumeLog(bus: Required<PostgresEventBusOptions>, options: ConsumeOptions): Consumer {
+function consumeLog(bus: { connectionString: string; pollMs: number }, options: ConsumeOptions): Consumer {
   const progress = createConsumerProgress(options);
   let isPlaced = false;
   const listening = keepListening({

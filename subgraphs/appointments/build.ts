@@ -93,7 +93,13 @@ async function startRelay({
   () => Promise<void>
 > {
   const bus = openEventBus(eventSettings, log);
-  const relay = await startOutboxRelay({ databaseUrl, source: 'appointments', bus, log });
+  const relay = await startOutboxRelay({
+    databaseUrl,
+    source: 'appointments',
+    bus,
+    log,
+    retentionMs: eventSettings.retentionMs,
+  });
   return async () => {
     await relay.stop();
     await bus.close();

@@ -102,7 +102,13 @@ async function exchangeEvents(
 ): Promise<{ stop(): Promise<void> }> {
   if (eventSettings === undefined) return { stop: async () => undefined };
   const bus = openEventBus(eventSettings, log);
-  const relay = await startOutboxRelay({ databaseUrl, source: 'clinical', bus, log });
+  const relay = await startOutboxRelay({
+    databaseUrl,
+    source: 'clinical',
+    bus,
+    log,
+    retentionMs: eventSettings.retentionMs,
+  });
   await consumeInto({
     bus,
     database,

@@ -68,7 +68,13 @@ async function joinEvents(options: NotificationsSubgraphOptions, database: Datab
     handle: createTellOfAppointment(randomUUID),
     log,
   });
-  const relay = await startOutboxRelay({ databaseUrl, source: 'notifications', bus, log });
+  const relay = await startOutboxRelay({
+    databaseUrl,
+    source: 'notifications',
+    bus,
+    log,
+    retentionMs: eventSettings.retentionMs,
+  });
   return {
     async close() {
       await relay.stop();

@@ -4,6 +4,7 @@ import type { EventBus } from '../../events/event-bus.ts';
 import { keepListening } from '../../events/keep-listening.ts';
 import type { DomainEvent } from '../../wire/domain-event.ts';
 import type { EventType, SubgraphName } from '../../wire/names.ts';
+import { createOutboxRetention } from './outbox-retention.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 
 export interface OutboxRelayOptions {
@@ -13,6 +14,8 @@ export interface OutboxRelayOptions {
   readonly source: SubgraphName;
   readonly bus: Pick<EventBus, 'publish'>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** How long a published row stays at least, in milliseconds. */
+  readonly retentionMs: number;
   /** How often to look without having been notified, and how often a relay that stands by tries to take over, in milliseconds. */
   readonly pollMs?: number;
 }
@@ -29,10 +32,11 @@ const BATCH_SIZE = 100;
 /**
  * Publishes what the outbox holds, in its order, apart from all requests: while the bus is down the rows wait, and are published
  * when it is back. One relay per database is active, others stand by. A row may be published twice when a process dies between
- * publishing and marking; the bus passes over the second.
+ * publishing and marking; consumers see it once. The active relay also deletes what was published longer ago than the retention.
  */
 export async function startOutboxRelay(options: OutboxRelayOptions): Promise<OutboxRelay> {
-  const { databaseUrl, source, bus, log, pollMs = 2_000 } = options;
+  const { databaseUrl, source, bus, log, retentionMs, pollMs = 2_000 } = options;
+  const retention = createOutboxRetention(retentionMs, () => performance.now());
   let holder: pg.Client | undefined;
   let failures = 0;
   return keepListening({
@@ -47,6 +51,7 @@ export async function startOutboxRelay(options: OutboxRelayOptions): Promise<Out
         log.info({ source }, 'outbox relay is active');
       }
       await publishAll(client, { source, bus, signal });
+      await retention.trimWhenDue(client);
       failures = 0;
     },
     onFailure(cause) {

@@ -15,6 +15,7 @@ let log: pg.Pool;
 let tables: pg.Pool;
 let bus: EventBus;
 const running: (OutboxRelay | Consumer)[] = [];
+const DAY_MS = 24 * 60 * 60 * 1000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 beforeAll(async () => {
@@ -203,6 +204,7 @@ async function relay(to: Pick<EventBus, 'publish'> = bus): Promise<OutboxRelay> 
     source: 'appointments',
     bus: to,
     log: silent,
+    retentionMs: DAY_MS,
     pollMs: 100,
   });
   running.push(started);

@@ -36,7 +36,7 @@ import type { DomainEvent } from '../../wire/domain-event.ts';
  *   CREATE TRIGGER outbox_announce AFTER INSERT ON outbox
  *     FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce();
  *
- * Published rows may be deleted by a retention job; nothing reads them again.
+ * Published rows are deleted after a while (outbox-retention.ts); nothing reads them again.
  */
 
 /** The PostgreSQL channel on which an outbox tells its relay that there is something to publish. */

@@ -160,7 +160,13 @@ async function startEvents(
 ): Promise<() => Promise<void>> {
   if (eventSettings === undefined) return async () => undefined;
   const bus = openEventBus(eventSettings, log);
-  const relay = await startOutboxRelay({ databaseUrl, source: 'users', bus, log });
+  const relay = await startOutboxRelay({
+    databaseUrl,
+    source: 'users',
+    bus,
+    log,
+    retentionMs: eventSettings.retentionMs,
+  });
   await consumeInto({
     bus,
     database,
