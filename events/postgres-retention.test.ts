@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../test/support/postgres.ts';
 import type { DomainEvent } from '../wire/domain-event.ts';
@@ -15,12 +15,11 @@ beforeAll(async () => {
   admin = new pg.Pool({ connectionString: database.url, max: 2 });
 });
 beforeEach(async () => {
-  await bus?.close();
   bus = createPostgresEventBus({ connectionString: database.url, retentionMs: DAY_MS });
   await admin.query('TRUNCATE event_log');
 });
+afterEach(() => bus.close());
 afterAll(async () => {
-  await bus.close();
   await admin.end();
   await database.drop();
 });
