@@ -19,8 +19,8 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-/** Builds and starts the platform. Throws with what it printed when it does not become ready. */
-export async function startPlatform(): Promise<TestPlatform> {
+/** Builds and starts the platform, with settings beside its own. Throws with what it printed when it does not become ready. */
+export async function startPlatform(settings: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
   const build = spawnSync(process.execPath, ['scripts/build.mjs'], { encoding: 'utf8' });
   if (build.status !== 0) throw new Error(`the build failed:\n${build.stderr}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'caregraph-platform-'));
@@ -35,7 +35,10 @@ export async function startPlatform(): Promise<TestPlatform> {
     '--data',
     dataDir,
   ];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
+  });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let printed = '';
   const ready = new Promise<void>((resolve) => {
