@@ -51,7 +51,9 @@ export function buildApolloEngine(options: Options): ApolloEngine {
     plan: createPlan(planner, () => Math.random() * 100),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
-      send: createSend({ clients, headersFor: options.headersFor, logFailure }),
+      sender: createSend({ clients, headersFor: options.headersFor, logFailure }),
+      // What a subgraph is told is made elsewhere: nothing says which requests may be answered alike.
+      senderKey: undefined,
       presentErrors: { executed: withoutAddresses },
     }),
   };

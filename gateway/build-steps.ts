@@ -69,17 +69,29 @@ export function buildSteps(parts: Parts): Steps<CompiledPlan> {
     plan: createPlan(parts.planner, parts.percentage),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
-      send: createSend({ clients, headersFor: headersFor(parts), logFailure: logFault }),
+      sender: createSend({ clients, headersFor: headersFor(parts), logFailure: logFault }),
+      senderKey: senderKey(parts),
       presentErrors,
     }),
   };
 }
 
 function headersFor({ settings: { forwardHeaders }, assertions }: Parts) {
-  return async ({ caller, request }: Sender, subgraph: string): Promise<ClientHeaders> => ({
-    ...Object.fromEntries(forwardHeaders.map((name) => [name, request.headers[name]])),
-    [IDENTITY_HEADER]: await assertions.sign(caller, subgraph),
-  });
+  return ({ caller, request }: Sender, subgraph: string): ClientHeaders | Promise<ClientHeaders> => {
+    const headers: Record<string, string | undefined> = {};
+    for (const name of forwardHeaders) headers[name] = request.headers[name];
+    const identified = (assertion: string): ClientHeaders => ({ ...headers, [IDENTITY_HEADER]: assertion });
+    const assertion = assertions.sign(caller, subgraph);
+    return typeof assertion === 'string' ? identified(assertion) : assertion.then(identified);
+  };
+}
+
+/** Everything about a client that a subgraph may be told: two requests with the same key may be answered alike. */
+function senderKey({ settings: { forwardHeaders } }: Parts) {
+  return ({ caller, request }: Pick<Sender, 'caller' | 'request'>): string =>
+    forwardHeaders.length === 0
+      ? caller.key
+      : JSON.stringify([caller.key, ...forwardHeaders.map((name) => request.headers[name] ?? null)]);
 }
 
 async function readPartners(folder: string): Promise<Partner[]> {

@@ -10,7 +10,7 @@ const LIFETIME_S = 60;
 /** Tells subgraphs who is calling, in a way that only this gateway can. */
 export interface AssertionSigner {
   /** A signed assertion of the caller for one subgraph (a JWT, valid for 60 seconds), at most half its life old. */
-  readonly sign: (caller: Caller, subgraph: string) => Promise<string>;
+  readonly sign: (caller: Caller, subgraph: string) => string | Promise<string>;
   /** What subgraphs verify it with. */
   readonly publicKeys: JSONWebKeySet;
 }
@@ -47,13 +47,15 @@ export async function createAssertionSigner(privateJwk: JWK, clock: Clock): Prom
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + LIFETIME_S)
         .sign(key);
-      bySubgraph.set(subgraph, { staleAtMs: nowMs + (LIFETIME_S / 2) * 1000, assertion });
-      return assertion;
+      const fresh: Signed = { staleAtMs: nowMs + (LIFETIME_S / 2) * 1000, assertion };
+      bySubgraph.set(subgraph, fresh);
+      return assertion.then((text) => (fresh.assertion = text));
     },
   };
 }
 
 interface Signed {
   readonly staleAtMs: number;
-  readonly assertion: Promise<string>;
+  /** Once it is there, nobody has to wait for it. */
+  assertion: string | Promise<string>;
 }

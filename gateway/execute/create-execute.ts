@@ -2,18 +2,22 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller, ClientRequest, Operation, WrittenResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
+import type { AbortNotice } from '../lib/abort-notice.ts';
+import { createInFlight } from '../lib/share-in-flight.ts';
 import { clientKeys } from '../lib/tree-key.ts';
 import type { CompiledPlan } from '../plan/compiled-plan.ts';
 import { compileProjection } from './compile-projection.ts';
-import type { Sender } from './create-send.ts';
-import type { Project } from './projection.ts';
+import type { Sender, Senders } from './create-send.ts';
+import type { Project, ProjectedResult } from './projection.ts';
 import type { LocatedError } from './result-tree.ts';
-import { runPlan, type Send } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
 
 interface Options {
   /** What clients may ask, and what they may be given. */
   readonly apiSchema: GraphQLSchema;
-  readonly send: (sender: Sender) => Send;
+  readonly sender: Senders;
+  /** Tells apart all clients that subgraphs may tell apart; undefined where that is not known. */
+  readonly senderKey: ((sender: Pick<Sender, 'caller' | 'request'>) => string) | undefined;
   readonly presentErrors: Pick<PresentErrors, 'executed'>;
 }
 
@@ -28,10 +32,14 @@ const MAX_PROJECTIONS = 2_000;
 
 /**
  * Builds the executing step: runs the plan over the subgraphs, then gives what they answered the shape that the client asked for.
- * Who may ask what was decided before.
+ * Who may ask what was decided before. Equal queries that are under way at the same time run once, where the callers are one and
+ * the same to every subgraph; none joins a query that began before a mutation ended, so that whoever changes something and then
+ * reads it finds it changed.
  */
-export function createExecute({ apiSchema, send, presentErrors }: Options): Execute {
+export function createExecute({ apiSchema, sender, senderKey, presentErrors }: Options): Execute {
   const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
+  const inFlight = createInFlight<ProjectedResult>();
+  const idOf = createIds<CompiledPlan>();
   const projectionOf = (operation: Operation): Project => {
     const known = projections.get(operation.key);
     if (known !== undefined) return known;
@@ -40,14 +48,42 @@ export function createExecute({ apiSchema, send, presentErrors }: Options): Exec
     return project;
   };
 
+  async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
+    const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
+    const errors = answered.errors.length === 0 ? [] : atClientKeys(answered.errors, clientKeys(operation));
+    return projectionOf(operation)({ ...answered, errors }, operation.variables);
+  }
+
+  async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
+    if (operation.kind !== 'query' || from.request.transport !== 'http' || senderKey === undefined)
+      return run(plan, operation, from);
+    const key = `${idOf(plan)} ${senderKey(from)}\0${JSON.stringify(operation.variables)}`;
+    const begin = (signal: AbortNotice) => run(plan, operation, { ...from, signal });
+    return (await inFlight.share(key, from.signal, begin)).value;
+  }
+
   return async (plan, operation, caller, request) => {
     const { signal, requestId } = request;
-    const answered = await runPlan(plan, operation.variables, send({ caller, request, signal }));
+    const projected = await runShared(plan, operation, { caller, request, signal });
+    if (operation.kind === 'mutation') {
+      inFlight.renew();
+      sender.renew();
+    }
     if (signal.aborted) return CANCELLED;
-    const errors = answered.errors.length === 0 ? [] : atClientKeys(answered.errors, clientKeys(operation));
-    const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
     if (projected.errors.length === 0) return { data: projected.data };
     return { data: projected.data, errors: presentErrors.executed(projected.errors.map(graphqlError), requestId) };
+  };
+}
+
+/** Gives each object a number of its own, for as long as it lives. */
+function createIds<T extends object>(): (one: T) => number {
+  const ids = new WeakMap<T, number>();
+  let last = 0;
+  return (one) => {
+    const known = ids.get(one);
+    if (known !== undefined) return known;
+    ids.set(one, (last += 1));
+    return last;
   };
 }
 

@@ -37,7 +37,7 @@ function openDoor() {
       }),
     close: async () => undefined,
   };
-  const send = createSend({
+  const { onBehalfOf: send, renew } = createSend({
     clients: new Map([['rows', client]]),
     headersFor: async ({ caller, request }, subgraph) => ({
       authorization: request.headers['authorization'],
@@ -45,14 +45,14 @@ function openDoor() {
     }),
     logFailure: ({ requestId }) => void logged.push(requestId),
   });
-  return { send, asked, logged };
+  return { send, renew, asked, logged };
 }
 
 let requests = 0;
 
 function senderOf(name: string, headers: Record<string, string> = {}, signal = new AbortController().signal): Sender {
   const caller: Caller = { key: name, identity: { kind: 'anonymous' } as never };
-  return { caller, request: { headers, requestId: `request-${(requests += 1)}` }, signal };
+  return { caller, request: { headers, requestId: `request-${(requests += 1)}`, transport: 'http' }, signal };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -93,6 +93,23 @@ describe('createSend', () => {
     asked.forEach(({ answer }, index) => answer(`{"data":{"rows":${index}}}`));
 
     expect((await Promise.all(both)).map(({ data }) => data)).toEqual([{ rows: 0 }, { rows: 1 }]);
+  });
+
+  it('lets no query join one that was sent before something changed, nor one that is about an event', async () => {
+    const { send, renew, asked } = openDoor();
+    const onSocket = senderOf('ada');
+    const ofEvent: Sender = { ...onSocket, request: { ...onSocket.request, transport: 'websocket' } };
+
+    const before = send(senderOf('ada'))(FETCH, '{}');
+    const event = send(ofEvent)(FETCH, '{}');
+    await settled();
+    renew();
+    const after = [send(senderOf('ada'))(FETCH, '{}'), send(senderOf('ada'))(FETCH, '{}')];
+    await settled();
+    asked.forEach(({ answer }, index) => answer(`{"data":{"rows":${index}}}`));
+
+    const answers = await Promise.all([before, event, ...after]);
+    expect(answers.map(({ data }) => data?.['rows'])).toEqual([0, 1, 2, 2]);
   });
 
   it('never shares a mutation', async () => {

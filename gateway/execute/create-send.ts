@@ -12,7 +12,7 @@ import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
 interface Options {
   readonly clients: ReadonlyMap<string, SubgraphClient>;
   /** Whatever a subgraph is told of who asks: forwarded headers, the assertion of the caller. */
-  readonly headersFor: (sender: Sender, subgraph: string) => Promise<ClientHeaders>;
+  readonly headersFor: (sender: Sender, subgraph: string) => ClientHeaders | Promise<ClientHeaders>;
   /** Told why a fetch failed, before the reason is masked. */
   readonly logFailure: ReportFault;
 }
@@ -20,30 +20,39 @@ interface Options {
 /** On whose behalf requests are sent. `signal` aborts when nobody waits for the answer any more. */
 export interface Sender {
   readonly caller: Caller;
-  readonly request: Pick<ClientRequest, 'headers' | 'requestId'>;
+  readonly request: Pick<ClientRequest, 'headers' | 'requestId' | 'transport'>;
   readonly signal: AbortNotice;
+}
+
+/** Sends the requests of plans. */
+export interface Senders {
+  readonly onBehalfOf: (sender: Sender) => Send;
+  /** To be called when data has changed: what is asked from then on joins no request that was sent before. */
+  readonly renew: () => void;
 }
 
 /**
  * Builds what sends the requests of plans. Equal queries to one subgraph that are under way at the same time are sent once, where
  * everything that is sent is equal: the text, the variables, the caller's assertion and every forwarded header, so that two
- * identities share only what carries neither. The request id alone may differ.
+ * identities share only what carries neither. The request id alone may differ. Queries that an event causes share nothing: they
+ * are about what has just changed.
  */
-export function createSend({ clients, headersFor, logFailure }: Options): (sender: Sender) => Send {
+export function createSend({ clients, headersFor, logFailure }: Options): Senders {
   const inFlight = createInFlight<SubgraphReply>();
 
-  return (sender) => {
+  const onBehalfOf = (sender: Sender): Send => {
     const { request, signal } = sender;
     return async (fetch, variables) => {
       const client = clients.get(fetch.subgraph);
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
-      const identifying = await headersFor(sender, fetch.subgraph);
+      const found = headersFor(sender, fetch.subgraph);
+      const identifying = found instanceof Promise ? await found : found;
       const headers = { ...identifying, [REQUEST_ID_HEADER]: request.requestId };
       const body = bodyOf(fetch, variables);
       const ask = (until: AbortNotice) => client.fetch({ body, operation: fetch.operation, headers, signal: until });
       try {
-        if (fetch.operation === 'mutation') return (await ask(signal)).answer;
-        const key = JSON.stringify([fetch.subgraph, body, identifying]);
+        if (fetch.operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
+        const key = `${fetch.subgraph}\0${JSON.stringify(identifying)}\0${body}`;
         return ownAnswer(await inFlight.share(key, signal, ask));
       } catch (error) {
         if (error instanceof GatewayError && !signal.aborted)
@@ -52,6 +61,7 @@ export function createSend({ clients, headersFor, logFailure }: Options): (sende
       }
     };
   };
+  return { onBehalfOf, renew: inFlight.renew };
 }
 
 function bodyOf(fetch: FetchNode, variables: string): string {

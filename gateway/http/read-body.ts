@@ -5,22 +5,37 @@ import { GatewayError } from '../errors/gateway-error.ts';
  * Reads a body as text. Throws `BAD_USER_INPUT`, with status 413 as soon as it is larger than `maxBytes`, with 400 when the client
  * goes away before its end.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    // Left open at the end, so that the refusal still finds its way back.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
+      reject(tooLarge(maxBytes));
+      return;
     }
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    throw new GatewayError('BAD_USER_INPUT', 'The body did not arrive whole.', { httpStatus: 400, cause: error });
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0].toString() : Buffer.concat(chunks).toString();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const read = (chunk: Buffer): void => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= maxBytes) return;
+      // Left open, so that the refusal still finds its way back.
+      request.off('data', read).pause();
+      reject(tooLarge(maxBytes));
+    };
+    request.on('data', read);
+    request.once('end', () => resolve(textOf(chunks)));
+    request.once('error', (cause) => reject(broken(cause)));
+    // Told of an end too, when there is nothing more to settle.
+    request.once('close', () => reject(broken(undefined)));
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first, ...more] = chunks;
+  return first === undefined || more.length > 0 ? Buffer.concat(chunks).toString() : first.toString();
+}
+
+function broken(cause: unknown): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', 'The body did not arrive whole.', { httpStatus: 400, cause });
 }
 
 function tooLarge(maxBytes: number): GatewayError {

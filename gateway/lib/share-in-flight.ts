@@ -13,6 +13,8 @@ export interface InFlight<Value> {
    * is no longer waited for by the work, and still gets what comes of it.
    */
   share(key: string, signal: AbortNotice, begin: (signal: AbortNotice) => Promise<Value>): Promise<Shared<Value>>;
+  /** Lets nobody join what is under way any more: what it reads may have changed. */
+  renew(): void;
 }
 
 interface Work<Value> {
@@ -54,5 +56,6 @@ export function createInFlight<Value>(): InFlight<Value> {
         signal.removeEventListener('abort', leave);
       }
     },
+    renew: () => underWay.clear(),
   };
 }

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { DurationHistogram } from './duration-histogram.ts';
 
 /** What the gateway counts. No label holds a text, an id or a name that a client chose. */
 export interface Metrics {
@@ -21,27 +22,33 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const operations = new Histogram({
-    name: 'caregraph_gateway_operation_duration_seconds',
-    help: 'Operations by kind and outcome, from the first step to the answer.',
-    labelNames: ['kind', 'outcome'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const steps = new Histogram({
-    name: 'caregraph_gateway_step_duration_seconds',
-    help: 'What each step of a request takes.',
-    labelNames: ['step'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const fetches = new Histogram({
-    name: 'caregraph_gateway_subgraph_fetch_duration_seconds',
-    help: 'Requests to subgraphs, by subgraph and outcome.',
-    labelNames: ['subgraph', 'outcome'],
-    buckets: BUCKETS,
-    registers,
-  });
+  const operations = new DurationHistogram(
+    {
+      name: 'caregraph_gateway_operation_duration_seconds',
+      help: 'Operations by kind and outcome, from the first step to the answer.',
+      labelNames: ['kind', 'outcome'],
+      buckets: BUCKETS,
+    },
+    registry,
+  );
+  const steps = new DurationHistogram(
+    {
+      name: 'caregraph_gateway_step_duration_seconds',
+      help: 'What each step of a request takes.',
+      labelNames: ['step'],
+      buckets: BUCKETS,
+    },
+    registry,
+  );
+  const fetches = new DurationHistogram(
+    {
+      name: 'caregraph_gateway_subgraph_fetch_duration_seconds',
+      help: 'Requests to subgraphs, by subgraph and outcome.',
+      labelNames: ['subgraph', 'outcome'],
+      buckets: BUCKETS,
+    },
+    registry,
+  );
   const faults = new Counter({
     name: 'caregraph_gateway_faults_total',
     help: 'Errors that were not the fault of a client, by code.',
@@ -55,9 +62,9 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
-    step: (step, seconds) => steps.observe({ step }, seconds),
-    fetch: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
+    operation: (kind, outcome, seconds) => operations.observe(seconds, kind, outcome),
+    step: (step, seconds) => steps.observe(seconds, step),
+    fetch: (subgraph, outcome, seconds) => fetches.observe(seconds, subgraph, outcome),
     fault: (code) => faults.inc({ code }),
     reload: (outcome) => reloads.inc({ outcome }),
     text: () => registry.metrics(),

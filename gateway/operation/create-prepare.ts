@@ -20,6 +20,7 @@ interface Options {
  */
 export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Promise<Operation> {
   const readDocument = createReadDocument(options);
+  const refuseLargeAnswer = createAnswerLimit(options);
 
   return async (request, caller) => {
     const { params } = request;
@@ -31,7 +32,7 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
     refuseByTransport(definition, request);
     const name = definition.name?.value;
     const variables = coerceVariables(options, definition, params.variables);
-    refuseLargeAnswer(options, { definition, fragments, variables });
+    refuseLargeAnswer({ definition, fragments, variables });
     return {
       kind: definition.operation,
       name,
@@ -71,10 +72,17 @@ const HOW_TO_SUBSCRIBE =
   'Subscribe over a WebSocket with the protocol graphql-transport-ws, or over HTTP with "accept: text/event-stream" or ' +
   '"accept: multipart/mixed;subscriptionSpec=1.0".';
 
-function refuseLargeAnswer({ schema, limits }: Options, operation: Parameters<typeof answerSize>[1]): void {
-  if (answerSize(schema, operation, limits.assumedListLength) <= limits.maxAnswerFields) return;
-  throw new GatewayError(
-    'OPERATION_TOO_COMPLEX',
-    `The answer could hold more than ${limits.maxAnswerFields} fields: ask for shorter pages, or for fewer within each other.`,
-  );
+/** Without variables, an operation is as large whenever it comes: it is measured once. */
+function createAnswerLimit({ schema, limits }: Options): (operation: Parameters<typeof answerSize>[1]) => void {
+  const accepted = new WeakSet<OperationDefinitionNode>();
+  return (operation) => {
+    const { definition } = operation;
+    if (accepted.has(definition)) return;
+    if (answerSize(schema, operation, limits.assumedListLength) > limits.maxAnswerFields)
+      throw new GatewayError(
+        'OPERATION_TOO_COMPLEX',
+        `The answer could hold more than ${limits.maxAnswerFields} fields: ask for shorter pages, or for fewer within each other.`,
+      );
+    if ((definition.variableDefinitions ?? []).length === 0) accepted.add(definition);
+  };
 }

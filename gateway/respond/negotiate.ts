@@ -9,6 +9,8 @@ export type MediaType = 'application/graphql-response+json' | 'application/json'
  */
 export function negotiate(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept.trim() === '') return 'application/json';
+  const only = TYPES.get(accept);
+  if (only !== undefined) return only;
   let best: { readonly type: MediaType; readonly quality: number } | undefined;
   for (const { name, quality } of mediaRanges(accept)) {
     const type = TYPES.get(name);
