@@ -39,7 +39,7 @@ const MAX_PROJECTIONS = 2_000;
 export function createExecute({ apiSchema, sender, senderKey, presentErrors }: Options): Execute {
   const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
   const inFlight = createInFlight<ProjectedResult>();
-  const idOf = createIds<CompiledPlan>();
+  const idOf = createPlanIds();
   const projectionOf = (operation: Operation): Project => {
     const known = projections.get(operation.key);
     if (known !== undefined) return known;
@@ -75,14 +75,14 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
   };
 }
 
-/** Gives each object a number of its own, for as long as it lives. */
-function createIds<T extends object>(): (one: T) => number {
-  const ids = new WeakMap<T, number>();
+/** Gives each plan a number of its own, for as long as it is remembered. */
+function createPlanIds(): (plan: CompiledPlan) => number {
+  const ids = new WeakMap<CompiledPlan, number>();
   let last = 0;
-  return (one) => {
-    const known = ids.get(one);
+  return (plan) => {
+    const known = ids.get(plan);
     if (known !== undefined) return known;
-    ids.set(one, (last += 1));
+    ids.set(plan, (last += 1));
     return last;
   };
 }
