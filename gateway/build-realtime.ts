@@ -5,6 +5,8 @@ import type { Settings } from './config/settings.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { upgradesOfGraphql } from './http/upgrade.ts';
 import type { Clock } from './lib/clock.ts';
+import type { EventMetrics } from './observability/create-event-metrics.ts';
+import { measureEvents } from './observability/measure-events.ts';
 import { createRealtime, type Realtime } from './subscriptions/create-realtime.ts';
 import type { EngineInForce } from './subscriptions/realtime-engine.ts';
 
@@ -12,14 +14,15 @@ interface Parts {
   readonly settings: Settings;
   readonly engine: EngineInForce;
   readonly presentErrors: PresentErrors;
+  readonly metrics: EventMetrics;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Puts the sockets of `/graphql` together, with the event bus that feeds their subscriptions. */
-export function buildRealtime({ settings, ...parts }: Parts): Realtime {
+export function buildRealtime({ settings, metrics, ...parts }: Parts): Realtime {
   const { eventSettings, forwardHeaders } = settings;
-  const bus = eventSettings && openEventBus(eventSettings, parts.log);
+  const bus = eventSettings && measureEvents(openEventBus(eventSettings, parts.log), metrics, parts.clock);
   const realtime = createRealtime({
     ...parts,
     bus,

@@ -59,7 +59,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     onCloseFailed: reportBug,
   });
 
-  const realtime = buildRealtime({ settings, engine, presentErrors, clock, log });
+  const realtime = buildRealtime({ settings, engine, presentErrors, metrics, clock, log });
   const server = createHttpServer({
     handle: buildRoutes({
       settings,

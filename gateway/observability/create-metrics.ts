@@ -1,8 +1,9 @@
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { createEventMetrics, type EventMetrics } from './create-event-metrics.ts';
 import { DurationHistogram } from './duration-histogram.ts';
 
 /** What the gateway counts. No label holds a text, an id or a name that a client chose. */
-export interface Metrics {
+export interface Metrics extends EventMetrics {
   /** `outcome`: `ok`, `errors` for an answer with errors in it, or the code of a refusal. */
   readonly operation: (kind: string, outcome: string, seconds: number) => void;
   readonly step: (step: string, seconds: number) => void;
@@ -62,6 +63,7 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
+    ...createEventMetrics(registers),
     operation: (kind, outcome, seconds) => operations.observe(seconds, kind, outcome),
     step: (step, seconds) => steps.observe(seconds, step),
     fetch: (subgraph, outcome, seconds) => fetches.observe(seconds, subgraph, outcome),
