@@ -16,8 +16,9 @@ interface Service {
   environment?: Record<string, string | number>;
   volumes?: string[];
   ports?: string[];
+  profiles?: string[];
   healthcheck?: { test: string[] };
-  depends_on?: Record<string, { condition: string }>;
+  depends_on?: Record<string, { condition: string; required?: boolean }>;
 }
 
 // Settings that an operator may know from the contract, and those between our own processes.
@@ -86,6 +87,19 @@ describe('docker-compose.yml', () => {
         expect([name, environment[`${subgraph.toUpperCase()}_SUBGRAPH_URL`]]).toEqual([name, url]);
       }
     }
+  });
+
+  it('sends the events over one bus: Redis, with Kafka left for its profile', () => {
+    const ours = Object.values(services).filter(({ build }) => build !== undefined);
+
+    expect(new Set(ours.map(({ environment = {} }) => environment['REDIS_URL']))).toEqual(
+      new Set(['${REDIS_URL-redis://redis:6379}']),
+    );
+    expect(new Set(ours.map(({ environment = {} }) => environment['KAFKA_BROKERS']))).toEqual(
+      new Set(['${KAFKA_BROKERS:-}']),
+    );
+    expect(services['kafka']?.profiles).toEqual(['kafka']);
+    expect(services['redis']?.command).toEqual(expect.arrayContaining(['--appendonly', 'yes']));
   });
 
   it('publishes the gateway only', () => {
