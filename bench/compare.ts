@@ -7,7 +7,7 @@ import { floorScriptOf } from './floor-script.ts';
 import { type Gateway, isInstalled, type StartFiles } from './gateways.ts';
 import { headersOf, type Identities, sendLoad } from './load.ts';
 import type { Usage } from './probe.ts';
-import { ask, freePort, startNode, stop, untilServing } from './processes.ts';
+import { ask, type Cores, freePort, memoryOf, startNode, stop, untilServing } from './processes.ts';
 import type { Outcome, Round } from './report.ts';
 import type { RecordedRequest } from './stub-subgraphs.ts';
 import { composeSupergraph, federation1Sdl } from './supergraph.ts';
@@ -41,8 +41,8 @@ interface Subgraphs {
 /** Measures gateways in turn under one workload, each in a fresh process. Throws when ours does not answer. */
 export async function compare(comparison: Comparison): Promise<readonly Outcome[]> {
   const children: ChildProcess[] = [];
-  const start = (args: readonly string[], isMeasured: boolean): ChildProcess => {
-    const child = startNode(args, isMeasured);
+  const start = (args: readonly string[], cores: Cores): ChildProcess => {
+    const child = startNode(args, cores);
     children.push(child);
     return child;
   };
@@ -62,7 +62,7 @@ export async function compare(comparison: Comparison): Promise<readonly Outcome[
   }
 }
 
-type Start = (args: readonly string[], isMeasured: boolean) => ChildProcess;
+type Start = (args: readonly string[], cores: Cores) => ChildProcess;
 
 async function startSubgraphs({ workload, folder }: Comparison, start: Start): Promise<Subgraphs> {
   const subgraphs = SUPERGRAPHS[workload.supergraph];
@@ -72,7 +72,7 @@ async function startSubgraphs({ workload, folder }: Comparison, start: Start): P
   writeFileSync(files.supergraph, composeSupergraph(subgraphs, urls));
   const services = subgraphs.map((one, index) => ({ name: one.name, url: urls[index], schema: federation1Sdl(one) }));
   writeFileSync(files.services, JSON.stringify(services));
-  const child = start(['dist/bench/stub-subgraphs.js', workload.supergraph, ...ports.map(String)], false);
+  const child = start(['dist/bench/stub-subgraphs.js', workload.supergraph, ...ports.map(String)], 'others');
   await Promise.all(urls.map((url) => untilServing(child, url)));
   return { process: child, files };
 }
@@ -81,7 +81,8 @@ async function startGateways({ gateways }: Comparison, { files }: Subgraphs, sta
   return Promise.all(
     gateways.map(async (gateway): Promise<Target> => {
       const port = await freePort();
-      const child = start(isInstalled(gateway) ? gateway.args({ ...files, port }) : ['--eval', ''], true);
+      const cores = gateway.usesAllCores === true ? 'all' : 'measured';
+      const child = start(isInstalled(gateway) ? gateway.args({ ...files, port }) : ['--eval', ''], cores);
       const target: Target = {
         title: gateway.title,
         url: `http://127.0.0.1:${port}/graphql`,
@@ -143,7 +144,7 @@ async function startFloor({ workload, identities, folder }: Comparison, parts: F
   writeFileSync(path, JSON.stringify(script));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
-  const child = start(['dist/bench/floor.js', path, String(port)], true);
+  const child = start(['dist/bench/floor.js', path, String(port)], 'measured');
   await untilServing(child, url);
   const waves = script.waves.map((wave) => wave.length).join(' + ');
   return { title: `the floor (subgraph requests: ${waves})`, url, process: child, rounds: [] };
@@ -187,7 +188,7 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
       gatewayLoad: own.cpuSeconds / elapsed,
       otherLoad: (stubs.cpuSeconds + (load.user + load.system) / 1e6) / elapsed,
       stallMs: own.stallMs,
-      residentBytes: own.residentBytes,
+      memoryBytes: memoryOf(target.process.pid ?? 0),
     });
   } catch (error) {
     target.leftOut = messageOf(error);

@@ -16,6 +16,8 @@ export interface Gateway {
   /** The package in `bench/peers` that it cannot start without. */
   readonly peer?: string;
   readonly args: (files: StartFiles) => readonly string[];
+  /** Whether it may use every core, which it then shares with load and subgraphs. */
+  readonly usesAllCores?: boolean;
 }
 
 const PEERS = 'bench/peers';
@@ -24,10 +26,13 @@ export const GATEWAYS: readonly Gateway[] = [
   {
     id: 'caregraph',
     title: 'CareGraph',
-    args: ({ supergraph, port }) => [
-      ...['dist/gateway/main.js', '--supergraph', supergraph, '--port', String(port)],
-      ...['--forward-header', 'authorization'],
-    ],
+    args: ourArgs,
+  },
+  {
+    id: 'workers',
+    title: 'CareGraph, two workers, on all cores',
+    args: (files) => [...ourArgs(files), '--workers', '2'],
+    usesAllCores: true,
   },
   {
     id: 'apollo',
@@ -54,6 +59,14 @@ export const GATEWAYS: readonly Gateway[] = [
     args: ({ services, port }) => [`${PEERS}/mercurius.mjs`, services, String(port)],
   },
 ];
+
+/** As `npm run gateway` starts it. */
+function ourArgs({ supergraph, port }: StartFiles): readonly string[] {
+  return [
+    ...['--max-semi-space-size=32', 'dist/gateway/main.js', '--supergraph', supergraph, '--port', String(port)],
+    ...['--forward-header', 'authorization'],
+  ];
+}
 
 function hiveArgs({ supergraph, port }: StartFiles): readonly string[] {
   return [

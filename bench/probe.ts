@@ -4,12 +4,11 @@ import { isMainThread } from 'node:worker_threads';
 
 // Loaded before a gateway, into its process: tells over the process's channel what a run cost it.
 
-/** What a gateway has used since it was told to `watch`, and what memory it holds now. */
+/** What a gateway has used since it was told to `watch`. */
 export interface Usage {
   readonly cpuSeconds: number;
   /** The longest time during which the event loop answered to nothing, in milliseconds. */
   readonly stallMs: number;
-  readonly residentBytes: number;
 }
 
 const RESOLUTION_MS = 2;
@@ -41,6 +40,5 @@ function usage(): Usage {
   return {
     cpuSeconds: (user + system) / 1e6,
     stallMs: Math.max(0, longestMs - RESOLUTION_MS),
-    residentBytes: process.memoryUsage.rss(),
   };
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,21 +9,28 @@ const canPin = cpus().length > 1 && spawnSync('taskset', ['-c', '0', 'true']).st
 const PROBE = './dist/bench/probe.js';
 const START_TIMEOUT_MS = 60_000;
 
+/** The core of what is measured, those of load and subgraphs, or both. */
+export type Cores = 'measured' | 'others' | 'all';
+
+const CORES: Readonly<Record<Cores, string>> = {
+  measured: '0',
+  others: `1-${cpus().length - 1}`,
+  all: `0-${cpus().length - 1}`,
+};
+
 /**
- * Starts node with arguments and the probe, on the first core where `isMeasured`, else on the others; environment settings are for
- * production.
+ * Starts node with arguments and the probe on some of the cores, where they can be chosen; environment settings are for production.
  */
-export function startNode(args: readonly string[], isMeasured: boolean): ChildProcess {
+export function startNode(args: readonly string[], cores: Cores): ChildProcess {
   const environment = { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: 'error' };
   const command = [process.execPath, '--import', PROBE, ...args];
-  const cores = isMeasured ? '0' : `1-${cpus().length - 1}`;
-  const [program = '', ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
+  const [program = '', ...rest] = canPin ? ['taskset', '-c', CORES[cores], ...command] : command;
   return spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: environment });
 }
 
 /** Keeps this process, which sends the load, off the measured core. */
 export function pinLoad(): void {
-  if (canPin) spawnSync('taskset', ['-cp', `1-${cpus().length - 1}`, String(process.pid)]);
+  if (canPin) spawnSync('taskset', ['-cp', CORES.others, String(process.pid)]);
 }
 
 /** Waits until a server answers a query; throws when it ends, or does not within a minute. */
@@ -50,6 +58,20 @@ export async function ask(child: ChildProcess, message: string): Promise<unknown
 }
 
 const STOP_TIMEOUT_MS = 5_000;
+
+/**
+ * The memory of a process and all that it started, in bytes: what they share is counted once among them (PSS). 0 where the system does
+ * not tell.
+ */
+export function memoryOf(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+    const [, kilobytes = '0'] = /^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+    return children.reduce((sum, child) => sum + memoryOf(Number(child)), Number(kilobytes) * 1024);
+  } catch {
+    return 0;
+  }
+}
 
 /** Stops a process and waits for its end; one that does not stop within 5 s is killed. */
 export async function stop(child: ChildProcess): Promise<void> {

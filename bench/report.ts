@@ -7,7 +7,8 @@ export interface Round {
   /** The share of their core that load and subgraphs used: near 1, it is they who were measured. */
   readonly otherLoad: number;
   readonly stallMs: number;
-  readonly residentBytes: number;
+  /** Of the gateway and all that it started. */
+  readonly memoryBytes: number;
 }
 
 /** The rounds of one gateway, or why there are none. */
@@ -51,7 +52,7 @@ function rowOf({ title, rounds, leftOut }: Outcome, base: number): readonly stri
     `${(base / median('requestsPerSecond')).toFixed(2)} x`,
     median('p99Ms').toFixed(0),
     `${median('stallMs').toFixed(0)} (most ${Math.max(...rounds.map(({ stallMs }) => stallMs)).toFixed(0)})`,
-    ((rounds.at(-1)?.residentBytes ?? 0) / 1_048_576).toFixed(0),
+    ((rounds.at(-1)?.memoryBytes ?? 0) / 1_048_576).toFixed(0),
     percent(median('gatewayLoad')),
     percent(median('otherLoad')),
   ];

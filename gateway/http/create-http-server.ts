@@ -23,6 +23,7 @@ interface Options {
 /** Longer than load balancers keep theirs, so that it is never this side that closes a connection just being used. */
 const KEEP_ALIVE_MS = 65_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const SWEEP_MS = 50;
 
 /** Builds the HTTP server around one handler. */
 export function createHttpServer({ handle, handleUpgrade, reportFault }: Options): HttpServer {
@@ -32,9 +33,6 @@ export function createHttpServer({ handle, handleUpgrade, reportFault }: Options
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(response);
     if (isStopping) response.setHeader('connection', 'close');
-    response.once('close', () => {
-      if (isStopping) server.closeIdleConnections();
-    });
     try {
       await handle(request, response);
     } catch (error) {
@@ -55,8 +53,11 @@ export function createHttpServer({ handle, handleUpgrade, reportFault }: Options
       const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       for (const socket of unused) socket.destroy();
+      // A connection is idle once the answer that it waited for has gone.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
       await isClosed;
+      clearInterval(sweep);
       clearTimeout(timer);
     },
     isStopping: () => isStopping,

@@ -21,11 +21,14 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       request.off('data', read).pause();
       reject(tooLarge(maxBytes));
     };
+    const breakOff = (cause?: unknown): void => reject(broken(cause));
     request.on('data', read);
-    request.once('end', () => resolve(textOf(chunks)));
-    request.once('error', (cause) => reject(broken(cause)));
-    // Told of an end too, when there is nothing more to settle.
-    request.once('close', () => reject(broken(undefined)));
+    request.once('end', () => {
+      request.off('close', breakOff);
+      resolve(textOf(chunks));
+    });
+    request.once('error', breakOff);
+    request.once('close', breakOff);
   });
 }
 
