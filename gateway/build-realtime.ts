@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { openEventBus } from '../events/open-event-bus.ts';
+import type { RevokedSessions } from './auth/revoked-sessions.ts';
 import type { Settings } from './config/settings.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
+import { clientAddress } from './http/client-address.ts';
 import { upgradesOfGraphql } from './http/upgrade.ts';
 import type { Clock } from './lib/clock.ts';
-import type { EventMetrics } from './observability/create-event-metrics.ts';
+import type { Metrics } from './observability/create-metrics.ts';
 import { measureEvents } from './observability/measure-events.ts';
 import { createRealtime, type Realtime } from './subscriptions/create-realtime.ts';
 import type { EngineInForce } from './subscriptions/realtime-engine.ts';
@@ -14,8 +16,9 @@ interface Parts {
   readonly settings: Settings;
   readonly engine: EngineInForce;
   readonly presentErrors: PresentErrors;
-  readonly metrics: EventMetrics;
   readonly clock: Clock;
+  readonly revokedSessions: RevokedSessions;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 
@@ -26,6 +29,9 @@ export function buildRealtime({ settings, metrics, ...parts }: Parts): Realtime 
   const realtime = createRealtime({
     ...parts,
     bus,
+    metrics: metrics.realtime,
+    settings: settings.realtime,
+    addressOf: (request) => clientAddress(request, settings.trustedProxies),
     forwardHeaders,
     newRequestId: randomUUID,
   });

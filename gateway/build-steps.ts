@@ -4,6 +4,7 @@ import { createAccessTokenVerifier } from './auth/access-token.ts';
 import type { AccessTokenKeys } from './auth/access-token-keys.ts';
 import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { createAuthenticate } from './auth/create-authenticate.ts';
+import type { RevokedSessions } from './auth/revoked-sessions.ts';
 import { loadPartners, type Partner } from './auth/partners.ts';
 import { createAuthorize } from './authorize/create-authorize.ts';
 import type { Settings } from './config/settings.ts';
@@ -25,6 +26,7 @@ import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
 interface LastingParts {
   readonly settings: Settings;
   readonly accessTokenKeys: AccessTokenKeys | undefined;
+  readonly revokedSessions: RevokedSessions;
   readonly clock: Clock;
 }
 
@@ -39,7 +41,11 @@ export async function buildLastingSteps(parts: LastingParts): Promise<LastingSte
   const { partnersDir } = parts.settings;
   const partners = partnersDir === undefined ? undefined : await readPartners(partnersDir);
   return {
-    authenticate: createAuthenticate({ verifyAccessToken: verifierOf(parts), partners }),
+    authenticate: createAuthenticate({
+      verifyAccessToken: verifierOf(parts),
+      isRevoked: parts.revokedSessions.has,
+      partners,
+    }),
     findDocument: createFindDocument((partner) => partners?.find(({ id }) => id === partner)?.operations),
   };
 }

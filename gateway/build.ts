@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
 import { createAssertionSigner, generateAssertionKey } from './auth/assertion-signer.ts';
+import { createRevokedSessions } from './auth/revoked-sessions.ts';
 import { buildEngine, type Engine, type Instances } from './build-engine.ts';
 import { buildRealtime } from './build-realtime.ts';
 import { buildLastingSteps } from './build-steps.ts';
@@ -49,7 +50,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const { accessTokens, assertionPrivateKey } = settings;
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
   const assertions = await createAssertionSigner(assertionPrivateKey ?? (await generateAssertionKey()), clock);
-  const lasting = await buildLastingSteps({ settings, accessTokenKeys, clock });
+  const revokedSessions = createRevokedSessions();
+  const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
   const engineOf = (text: string): Engine =>
     buildEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch });
   const { sdl, first } = await firstEngine(settings.supergraph, engineOf);
@@ -59,7 +61,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     onCloseFailed: reportBug,
   });
 
-  const realtime = buildRealtime({ settings, engine, presentErrors, metrics, clock, log });
+  const realtime = buildRealtime({ settings, engine, presentErrors, revokedSessions, metrics, clock, log });
   const server = createHttpServer({
     handle: buildRoutes({
       settings,

@@ -47,6 +47,7 @@ export const EVENT_TYPES = {
   appointmentStatusChanged: 'appointment.status-changed',
   prescriptionIssued: 'prescription.issued',
   notificationCreated: 'notification.created',
+  sessionEnded: 'session.ended',
 } as const;
 export type EventType = (typeof EVENT_TYPES)[keyof typeof EVENT_TYPES];
 

@@ -1,4 +1,4 @@
-import { ANONYMOUS } from '../../wire/identity.ts';
+import { ANONYMOUS, type Identity } from '../../wire/identity.ts';
 import type { Caller, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { callerKey } from './caller-key.ts';
@@ -7,6 +7,8 @@ import { partnerOfApiKey, type Partner } from './partners.ts';
 interface Options {
   /** Undefined: access tokens are left to the subgraphs, and whoever sends one is anonymous to the gateway. */
   readonly verifyAccessToken: ((token: string) => Promise<Caller>) | undefined;
+  /** Whether the session that a token belongs to has ended before it. */
+  readonly isRevoked: (identity: Identity) => boolean;
   /** Undefined: API keys are not looked at. */
   readonly partners: readonly Partner[] | undefined;
 }
@@ -17,7 +19,7 @@ const NOBODY: Caller = { identity: ANONYMOUS, key: callerKey(ANONYMOUS) };
  * Builds the first step: who is calling, by `authorization: Bearer` (RFC 6750) or by `x-api-key`, never by both. No credentials
  * make an anonymous caller; credentials that do not hold are refused, rather than taken for none.
  */
-export function createAuthenticate({ verifyAccessToken, partners }: Options) {
+export function createAuthenticate({ verifyAccessToken, isRevoked, partners }: Options) {
   const partnerCallers = new Map(partners?.map((partner) => [partner, callerOf(partner)]));
 
   return async ({ headers }: Pick<ClientRequest, 'headers'>): Promise<Caller> => {
@@ -35,7 +37,10 @@ export function createAuthenticate({ verifyAccessToken, partners }: Options) {
     const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
     if (token === undefined)
       throw new GatewayError('UNAUTHENTICATED', 'The authorization header is not of the form "Bearer <access token>".');
-    return verifyAccessToken(token);
+    const caller = await verifyAccessToken(token);
+    if (isRevoked(caller.identity))
+      throw new GatewayError('UNAUTHENTICATED', 'The session of this access token has ended: sign in again.');
+    return caller;
   };
 }
 

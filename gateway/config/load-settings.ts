@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { busSettings } from '../../events/bus-settings.ts';
 import { environmentSchema } from './environment.ts';
+import { realtimeSettings } from './realtime-settings.ts';
 import type { Settings } from './settings.ts';
 import { subgraphUrlsFrom } from './subgraph-urls.ts';
 
@@ -48,6 +49,8 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     assertionPrivateKey: data.ASSERTION_PRIVATE_KEY,
     partnersDir: data.PARTNERS_DIR,
     eventSettings: events.data,
+    trustedProxies: data.TRUSTED_PROXIES,
+    realtime: realtimeSettings(data),
     forwardHeaders: data.FORWARD_HEADERS,
     corsOrigins: [data.FRONTEND_URL, data.ADMIN_URL].filter((origin) => origin !== undefined),
     sandboxDir: data.SANDBOX === 'on' ? data.SANDBOX_DIR : undefined,

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import type { EventSettings } from '../../events/bus-settings.ts';
 import type { OperationLimits } from '../operation/operation-limits.ts';
+import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
 
 /** The query planners that can be chosen; the executor runs the plans of either. */
 export const PLANNERS = ['hive', 'apollo'] as const;
@@ -28,6 +29,9 @@ export interface Settings {
   readonly partnersDir: string | undefined;
   /** Undefined: no events, and so no subscriptions to them. */
   readonly eventSettings: EventSettings | undefined;
+  /** How many proxies of ours stand in front, each of which adds the address that it saw to `x-forwarded-for`. */
+  readonly trustedProxies: number;
+  readonly realtime: RealtimeSettings;
   /** Client headers, in lower case, that subgraphs receive as they came. */
   readonly forwardHeaders: readonly string[];
   readonly corsOrigins: readonly string[];

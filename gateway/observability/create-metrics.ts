@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import type { RealtimeMetrics } from '../subscriptions/realtime-metrics.ts';
 import { createEventMetrics, type EventMetrics } from './create-event-metrics.ts';
+import { createRealtimeMetrics } from './create-realtime-metrics.ts';
 import { DurationHistogram } from './duration-histogram.ts';
 
 /** What the gateway counts. No label holds a text, an id or a name that a client chose. */
@@ -11,6 +13,7 @@ export interface Metrics extends EventMetrics {
   readonly fault: (code: string) => void;
   /** `outcome`: `applied`, `refused` or `unreadable`. */
   readonly reload: (outcome: string) => void;
+  readonly realtime: RealtimeMetrics;
   /** In Prometheus's text format. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -69,6 +72,7 @@ export function createMetrics(): Metrics {
     fetch: (subgraph, outcome, seconds) => fetches.observe(seconds, subgraph, outcome),
     fault: (code) => faults.inc({ code }),
     reload: (outcome) => reloads.inc({ outcome }),
+    realtime: createRealtimeMetrics(registry),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -2,85 +2,155 @@ import type { OperationResult } from '../context.ts';
 
 type Answer = Promise<OperationResult | undefined>;
 
-export interface AnswerQueueOptions {
-  /** How many answers may wait for the client to take them. */
+/** How many answers wait for one client, over all its subscriptions. */
+export interface Backlog {
   readonly limit: number;
-  /** Called once, when one more would have to wait; the queue takes nothing more. */
+  waiting: number;
+}
+
+export interface AnswerQueueOptions {
+  readonly backlog: Backlog;
+  /** Called once, when one more would have to wait than may; the queue takes nothing more. */
   readonly onOverflow: () => void;
+  /** Told how many answers were passed over for later ones of the same state. */
+  readonly onSkipped?: (count: number) => void;
+  /** Called whenever an answer has been taken out, before it is awaited. */
+  readonly onTaken?: () => void;
   /** Called once, when the queue ends. */
   readonly onEnd: () => void;
 }
 
-/** The answers of one subscription on their way to its client. */
-export interface AnswerQueue extends AsyncGenerator<OperationResult, undefined, undefined> {
-  readonly push: (answer: Answer) => void;
-  /** Takes nothing more; what waits is still given out, then the error is thrown. */
-  readonly fail: (error: Error) => void;
+interface Waiting {
+  readonly answer: Answer;
+  readonly state: string | undefined;
 }
 
-/** Builds a queue that gives out answers in the order in which they were pushed, and passes over those that show nothing. */
-export function createAnswerQueue({ limit, onOverflow, onEnd }: AnswerQueueOptions): AnswerQueue {
-  const waiting: Answer[] = [];
-  let state: 'open' | 'full' | 'failed' | 'ended' = 'open';
-  let failure: Error | undefined;
-  let wake: (() => void) | undefined;
+/**
+ * The answers of one subscription on their way to its client: given out in the order in which they were pushed, those that show
+ * nothing are passed over.
+ */
+export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, undefined> {
+  readonly #options: AnswerQueueOptions;
+  readonly #waiting: Waiting[] = [];
+  #state: 'open' | 'full' | 'failed' | 'ended' = 'open';
+  #failure: Error | undefined;
+  #skipped = 0;
+  #wake: (() => void) | undefined;
 
-  /** Read through a call, because it changes while `next` waits. */
-  const isEnded = (): boolean => state === 'ended';
+  constructor(options: AnswerQueueOptions) {
+    this.#options = options;
+  }
 
-  function end(): Promise<IteratorReturnResult<undefined>> {
-    if (!isEnded()) {
-      state = 'ended';
-      waiting.length = 0;
-      wake?.();
-      onEnd();
+  /** How many answers wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /**
+   * Takes an answer that is under way. Answers that tell the same `state` at different times replace one another, the latest wins,
+   * but only when there is no more room; the next answer that is given out tells in `extensions.skipped` how many were.
+   */
+  push(answer: Answer, state?: string): void {
+    if (this.#state !== 'open') return;
+    const { backlog, onOverflow } = this.#options;
+    this.#waiting.push({ answer, state });
+    backlog.waiting += 1;
+    if (backlog.waiting > backlog.limit) this.#skipOutdated();
+    if (backlog.waiting > backlog.limit) {
+      this.#state = 'full';
+      this.#keep(this.#waiting.slice(0, -1));
+      onOverflow();
+      return;
+    }
+    this.#wake?.();
+  }
+
+  /** Takes nothing more; what waits is still given out, then the error is thrown. */
+  fail(error: Error): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'failed';
+    this.#failure = error;
+    this.#wake?.();
+  }
+
+  async next(): Promise<IteratorResult<OperationResult, undefined>> {
+    while (!this.#isEnded()) {
+      const taken = this.#take();
+      if (taken === undefined) {
+        if (this.#failure !== undefined) return this.#failed(this.#failure);
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+        continue;
+      }
+      const result = await taken.answer;
+      if (result !== undefined && !this.#isEnded()) return { done: false, value: this.#told(result) };
+    }
+    return this.return();
+  }
+
+  return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.#isEnded()) {
+      this.#state = 'ended';
+      this.#keep([]);
+      this.#wake?.();
+      this.#options.onEnd();
     }
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  async function failed(error: Error): Promise<never> {
-    await end();
+  throw(): Promise<IteratorReturnResult<undefined>> {
+    return this.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  /** Read through a call, because it changes while `next` waits. */
+  #isEnded(): boolean {
+    return this.#state === 'ended';
+  }
+
+  #take(): Waiting | undefined {
+    const taken = this.#waiting.shift();
+    if (taken === undefined) return undefined;
+    this.#options.backlog.waiting -= 1;
+    this.#options.onTaken?.();
+    return taken;
+  }
+
+  async #failed(error: Error): Promise<never> {
+    await this.return();
     throw error;
   }
 
-  async function next(): Promise<IteratorResult<OperationResult, undefined>> {
-    while (!isEnded()) {
-      const answer = waiting.shift();
-      if (answer === undefined) {
-        if (failure !== undefined) return failed(failure);
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
-      }
-      const result = await answer;
-      if (result !== undefined && !isEnded()) return { done: false, value: result };
-    }
-    return end();
+  #told(result: OperationResult): OperationResult {
+    if (this.#skipped === 0) return result;
+    const skipped = this.#skipped;
+    this.#skipped = 0;
+    return { ...result, extensions: { ...result.extensions, skipped } };
   }
 
-  const queue: AnswerQueue = {
-    push(answer) {
-      if (state !== 'open') return;
-      if (waiting.length >= limit) {
-        state = 'full';
-        onOverflow();
-        return;
-      }
-      waiting.push(answer);
-      wake?.();
-    },
-    fail(error) {
-      if (state !== 'open') return;
-      state = 'failed';
-      failure = error;
-      wake?.();
-    },
-    next,
-    return: end,
-    throw: end,
-    [Symbol.asyncIterator]: () => queue,
-    [Symbol.asyncDispose]: async () => {
-      await end();
-    },
-  };
-  return queue;
+  #skipOutdated(): void {
+    const kept = latestOfEach(this.#waiting);
+    const count = this.#waiting.length - kept.length;
+    if (count === 0) return;
+    this.#skipped += count;
+    this.#keep(kept);
+    this.#options.onSkipped?.(count);
+  }
+
+  #keep(kept: readonly Waiting[]): void {
+    this.#options.backlog.waiting += kept.length - this.#waiting.length;
+    this.#waiting.splice(0, this.#waiting.length, ...kept);
+  }
+}
+
+/** Leaves out what a later answer tells anew. */
+function latestOfEach(waiting: readonly Waiting[]): Waiting[] {
+  const lastPlaces = new Map(waiting.map(({ state }, place) => [state, place]));
+  return waiting.filter(({ state }, place) => state === undefined || lastPlaces.get(state) === place);
 }

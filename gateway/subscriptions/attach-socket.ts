@@ -1,25 +1,86 @@
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { CLOSE } from './close-codes.ts';
-import type { SocketSession } from './socket-session.ts';
+import type { Clock } from '../lib/clock.ts';
+import { CLOSE, CLOSE_NAMES, type Close } from './close-codes.ts';
+import { createSend } from './create-send.ts';
+import { createMessageRate } from './message-rate.ts';
+import type { SocketIdentity } from './socket-identity.ts';
+import type { SocketLimits } from './socket-limits.ts';
+import { startSession, type SocketSession } from './socket-session.ts';
 
-interface Options {
+export interface AttachOptions {
   readonly protocol: Server<SocketSession>;
-  readonly session: SocketSession;
+  readonly identity: SocketIdentity;
+  readonly limits: SocketLimits;
+  readonly clock: Clock;
   /** Between two pings; a client that has not answered one when the next is due is gone. */
   readonly keepAliveMs: number;
   readonly reportFault: (cause: unknown) => void;
+  /** Told once, by the name of its reason, when the socket is gone. */
+  readonly onClosed: (session: SocketSession, reason: string) => void;
 }
 
-/** Lets the protocol speak over a socket until either side closes it. */
-export function attachSocket(socket: WebSocket, { protocol, session, keepAliveMs, reportFault }: Options): void {
+/** A client that does not confirm a close in time is cut off. */
+const GOODBYE_MS = 2_000;
+
+/** Makes a session of a socket that has just been opened. `listen` lets the protocol speak over it until either side closes it. */
+export function attachSocket(
+  socket: WebSocket,
+  client: Pick<SocketSession, 'upgradeHeaders' | 'address'>,
+  options: AttachOptions,
+): { readonly session: SocketSession; readonly listen: () => void } {
+  let reason: string | undefined;
+  const terminate = (): void => socket.terminate();
+  let cutOff: NodeJS.Timeout | undefined;
+  const close = ({ code, name, reason: text }: Close): void => {
+    reason ??= name;
+    cutOff ??= setTimeout(terminate, GOODBYE_MS);
+    socket.close(code, text);
+  };
+  const session = startSession({ ...client, close }, options.limits.maxWaitingAnswers);
+
+  // What breaks the framing ends in a close with a code of its own.
+  socket.on('error', (error) => (reason ??= isTooLarge(error) ? CLOSE_NAMES[1009] : 'bad_frame'));
+  socket.once('close', () => {
+    clearTimeout(cutOff);
+    session.gone.abort();
+    options.onClosed(session, reason ?? 'client');
+  });
+  const onUnresponsive = (): void => {
+    reason ??= 'unresponsive';
+    terminate();
+  };
+  return { session, listen: () => speak(socket, { ...options, session, onUnresponsive }) };
+}
+
+interface Speaking extends AttachOptions {
+  readonly session: SocketSession;
+  readonly onUnresponsive: () => void;
+}
+
+function speak(socket: WebSocket, options: Speaking): void {
+  const { protocol, session, limits, reportFault } = options;
+  const send = createSend(socket, limits, () => session.close(CLOSE.notReading));
+  const isWithinRate = createMessageRate(limits.messagesPerSecond, options.clock);
+  const mayGoOn = (): boolean => {
+    if (socket.readyState !== socket.OPEN) return false;
+    const isWithin = isWithinRate();
+    if (!isWithin) session.close(CLOSE.tooManyMessages);
+    return isWithin;
+  };
+
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) => send(socket, data),
-      close: (code, reason) => socket.close(code, reason),
+      send,
+      close: (code = 1000, text = '') => session.close({ code, name: CLOSE_NAMES[code] ?? 'protocol', reason: text }),
+      onPing: async (payload) => {
+        const answer = await options.identity.answerPing(session, payload);
+        await send(JSON.stringify({ type: 'pong', ...(answer !== undefined && { payload: answer }) }));
+      },
       onMessage: (take) =>
         socket.on('message', (data) => {
+          if (!mayGoOn()) return;
           take((data as Buffer).toString()).catch((cause: unknown) => {
             const isTheirs = cause instanceof Error && cause.message.startsWith('Unexpected message of type');
             if (!isTheirs) reportFault(cause);
@@ -29,30 +90,24 @@ export function attachSocket(socket: WebSocket, { protocol, session, keepAliveMs
     },
     session,
   );
-  const stopPings = keepAlive(socket, keepAliveMs);
-  // What breaks the framing ends in a close with a code of its own.
-  socket.on('error', () => undefined);
-  socket.once('close', (code, reason) => {
+  socket.on('ping', mayGoOn);
+  const stopPings = keepAlive(socket, options.keepAliveMs, options.onUnresponsive);
+  socket.once('close', (code, text) => {
     stopPings();
-    session.gone.abort();
-    closed(code, reason.toString()).catch(reportFault);
+    closed(code, text.toString()).catch(reportFault);
   });
 }
 
-/** Resolves when the message has been handed to the system, so that a client that does not read is not written to any further. */
-function send(socket: WebSocket, data: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(data, () => resolve());
-  });
+function isTooLarge(error: Error): boolean {
+  return 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 }
 
-function keepAlive(socket: WebSocket, everyMs: number): () => void {
+function keepAlive(socket: WebSocket, everyMs: number, onUnresponsive: () => void): () => void {
   let isAlive = true;
   socket.on('pong', () => (isAlive = true));
   const timer = setInterval(() => {
     if (!isAlive) {
-      socket.terminate();
+      onUnresponsive();
       return;
     }
     isAlive = false;

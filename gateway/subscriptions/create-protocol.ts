@@ -1,38 +1,45 @@
 import { GraphQLSchema, Kind, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
-import type { ClientHeaders, ClientRequest, Operation, OperationResult } from '../context.ts';
+import type { ClientRequest, Operation, OperationResult } from '../context.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Prepared } from '../pipeline.ts';
 import type { AnswerQueue } from './answer-queue.ts';
-import { atTime } from './at-time.ts';
 import { CLOSE } from './close-codes.ts';
-import { connectionHeaders } from './connection-headers.ts';
-import type { EngineInForce } from './realtime-engine.ts';
-import { inTurn, type SocketSession } from './socket-session.ts';
+import type { EventWindow } from './event-window.ts';
+import type { EngineInForce, RealtimeEngine } from './realtime-engine.ts';
+import type { RealtimeMetrics } from './realtime-metrics.ts';
+import type { SocketIdentity } from './socket-identity.ts';
+import type { SocketLimits } from './socket-limits.ts';
+import { socketRequest } from './socket-request.ts';
+import { inTurn, whileUnderWay, type SocketSession } from './socket-session.ts';
 import type { TakeUp } from './take-up.ts';
 
-interface Options {
+export interface ProtocolOptions {
   readonly engine: EngineInForce;
+  readonly identity: SocketIdentity;
   readonly takeUp: TakeUp;
+  readonly window: Pick<EventWindow, 'head'>;
+  /** Resolves when events arrive; rejects when they cannot be had. */
+  readonly eventsArrive: () => Promise<void>;
+  readonly limits: Pick<SocketLimits, 'initTimeoutMs' | 'maxOperations'>;
   readonly presentErrors: PresentErrors;
-  readonly clock: Clock;
   readonly newRequestId: () => string;
+  readonly metrics: RealtimeMetrics;
 }
 
 type SocketContext = Context<Record<string, unknown>, SocketSession>;
-
-const INIT_TIMEOUT_MS = 10_000;
-const MAX_OPERATIONS = 100;
 
 /**
  * Builds the server's side of graphql-transport-ws: who connects is authenticated once, each operation then walks the same steps
  * as over HTTP, and the socket closes when the credentials end.
  */
-export function createProtocol(options: Options): Server<SocketSession> {
+export function createProtocol(options: ProtocolOptions): Server<SocketSession> {
+  const { identity, limits } = options;
   return makeServer<Record<string, unknown>, SocketSession>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: (context) => connect(context, options),
+    connectionInitWaitTimeout: limits.initTimeoutMs,
+    onConnect: async ({ connectionParams, extra: session }) =>
+      (await identity.connect(session, connectionParams)) && (await acknowledgement(session, options)),
     onSubscribe: (context, _id, payload) => begin(context, payload, options),
     execute: ({ contextValue }) => contextValue as OperationResult,
     subscribe: ({ contextValue }) => contextValue as AnswerQueue,
@@ -40,68 +47,62 @@ export function createProtocol(options: Options): Server<SocketSession> {
   });
 }
 
-async function connect({ connectionParams, extra: session }: SocketContext, options: Options): Promise<boolean> {
-  const headers = connectionHeaders(session.upgradeHeaders, connectionParams);
-  try {
-    const request = requestOf(session, { headers, params: {} }, options);
-    const caller = await options.engine.use(({ steps }) => steps.authenticate(request));
-    const { signal } = session.gone;
-    if (signal.aborted) return false;
-    session.connection = { caller, headers };
-    if (caller.expiresAtMs !== undefined) {
-      const callOff = atTime(caller.expiresAtMs, options.clock, () => session.close(CLOSE.credentialsExpired));
-      signal.addEventListener('abort', callOff);
-    }
-    return true;
-  } catch (error) {
-    const { errors } = options.presentErrors.thrown(error, options.newRequestId());
-    session.close(closeFor(errors[0]?.extensions['code']));
-    return false;
-  }
-}
-
-function closeFor(code: unknown) {
-  if (code === 'TOKEN_EXPIRED') return CLOSE.credentialsExpired;
-  const isTheirs = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' || code === 'BAD_USER_INPUT';
-  return isTheirs ? CLOSE.credentialsRefused : CLOSE.tryAgainLater;
+/** Tells where the log is now, so that a client which is cut off before its first event can resume as well. */
+async function acknowledgement(
+  { connection }: SocketSession,
+  { window, eventsArrive }: ProtocolOptions,
+): Promise<true | { readonly eventId: string }> {
+  if (connection?.caller.identity.kind !== 'user') return true;
+  await eventsArrive().catch(() => undefined);
+  const head = window.head();
+  return head === undefined || { eventId: head.cursor };
 }
 
 async function begin(
   { extra: session, subscriptions }: SocketContext,
   payload: SubscribePayload,
-  options: Options,
+  options: ProtocolOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const { connection } = session;
-  if (connection === undefined) throw new Error('an operation before the acknowledgement');
-  const { caller, headers } = connection;
-  const request = requestOf(session, { headers, params: paramsOf(payload) }, options);
+  const requestId = options.newRequestId();
   try {
-    if (Object.keys(subscriptions).length > MAX_OPERATIONS)
-      throw new GatewayError('RATE_LIMITED', `A socket runs at most ${MAX_OPERATIONS} operations at a time.`);
+    const { maxOperations } = options.limits;
+    if (Object.keys(subscriptions).length > maxOperations) {
+      options.metrics.operationRefused();
+      throw new GatewayError('RATE_LIMITED', `A socket runs at most ${maxOperations} operations at a time.`);
+    }
     return await options.engine.use(async (engine) => {
-      const { operation, queue } = await inTurn(session, async () => {
-        const prepared = { operation: await engine.steps.prepare(request, caller), caller, request };
-        const isSubscription = prepared.operation.kind === 'subscription';
-        return {
-          ...prepared,
-          queue: isSubscription
-            ? await options.takeUp(prepared, engine, () => session.close(CLOSE.tooSlow))
-            : undefined,
-        };
-      });
-      return argsFor(operation, queue ?? (await engine.runPrepared({ operation, caller, request })));
+      const { prepared, queue } = await inTurn(session, () =>
+        take(session, engine, { requestId, params: paramsOf(payload) }, options),
+      );
+      return argsFor(prepared.operation, queue ?? (await whileUnderWay(session, engine.runPrepared(prepared))));
     });
   } catch (error) {
-    return options.presentErrors.thrown(error, request.requestId).errors;
+    return options.presentErrors.thrown(error, requestId).errors;
   }
 }
 
-function requestOf(
-  { gone: { signal } }: SocketSession,
-  parts: { readonly headers: ClientHeaders; readonly params: ClientRequest['params'] },
-  { newRequestId }: Options,
-): ClientRequest {
-  return { requestId: newRequestId(), transport: 'websocket', mayMutate: true, signal, ...parts };
+interface Taken {
+  readonly prepared: Prepared;
+  readonly queue: AnswerQueue | undefined;
+}
+
+/** Prepares an operation for whom the socket speaks for when its turn comes; a subscription is taken up at once. */
+async function take(
+  session: SocketSession,
+  engine: RealtimeEngine,
+  parts: Pick<ClientRequest, 'params' | 'requestId'>,
+  options: ProtocolOptions,
+): Promise<Taken> {
+  const { connection } = session;
+  if (connection === undefined) throw new Error('an operation before the acknowledgement');
+  const { caller, headers } = connection;
+  const request = socketRequest(session, { headers, ...parts });
+  const operation = await engine.steps.prepare(request, caller);
+  const prepared = { operation, caller, request };
+  if (operation.kind !== 'subscription') return { prepared, queue: undefined };
+  const { backlog, subscriptions } = session;
+  const onOverflow = (): void => session.close(CLOSE.tooSlow);
+  return { prepared, queue: await options.takeUp(prepared, engine, { backlog, subscriptions, onOverflow }) };
 }
 
 /** The protocol demands a query; clients that send the hash of a persisted one alone leave it empty. */

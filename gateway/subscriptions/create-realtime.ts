@@ -1,32 +1,51 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocketServer, type WebSocket } from 'ws';
 import type { EventBus } from '../../events/event-bus.ts';
+import type { LoggedEvent } from '../../wire/domain-event.ts';
+import { EVENT_TYPES } from '../../wire/names.ts';
+import type { RevokedSessions } from '../auth/revoked-sessions.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import { attachSocket } from './attach-socket.ts';
+import { acceptSockets, type SocketDoor } from './accept-sockets.ts';
 import { CLOSE } from './close-codes.ts';
 import { createProtocol } from './create-protocol.ts';
 import { createSubscribe } from './create-subscribe.ts';
 import { deliverEvent } from './deliver-event.ts';
+import { EventWindow } from './event-window.ts';
 import { listenForEvents } from './listen-for-events.ts';
 import { createStreams, type OpenStream } from './open-stream.ts';
 import type { EngineInForce } from './realtime-engine.ts';
-import { startSession } from './socket-session.ts';
+import type { RealtimeMetrics } from './realtime-metrics.ts';
+import { SocketIdentity } from './socket-identity.ts';
+import type { SocketLimits } from './socket-limits.ts';
+import { createSocketRegistry } from './socket-registry.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
 import { createTakeUp } from './take-up.ts';
+
+export interface RealtimeSettings {
+  readonly limits: SocketLimits;
+  /** Over how long clients are told to go when the gateway stops. */
+  readonly drainMs: number;
+  /** How far back a client can resume, unless more has happened than `maxKeptEvents`. */
+  readonly resumeMs: number;
+  readonly maxKeptEvents: number;
+}
 
 export interface RealtimeOptions {
   readonly engine: EngineInForce;
   /** Where events come from; undefined: subscriptions are refused. The caller closes it. */
   readonly bus: EventBus | undefined;
+  readonly settings: RealtimeSettings;
   readonly presentErrors: PresentErrors;
   /** Client headers that subgraphs see. */
   readonly forwardHeaders: readonly string[];
+  readonly revokedSessions: RevokedSessions;
+  /** Where a client is, as far as the proxies in front can be believed. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly clock: Clock;
   readonly newRequestId: () => string;
+  readonly metrics: RealtimeMetrics;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly keepAliveMs?: number;
 }
@@ -35,91 +54,61 @@ export interface RealtimeOptions {
 export interface Realtime {
   /** Subscriptions whose answers go out in the body of an HTTP response. */
   readonly openStream: OpenStream;
-  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly handleUpgrade: SocketDoor['handleUpgrade'];
   /**
    * To be called when another engine has come into force: each subscription goes on there, or ends with the error that says why it
    * cannot.
    */
   readonly renew: () => void;
-  /** Takes no new sockets, tells the clients to go elsewhere (1001) and listens to no more events. */
+  /** Takes no new sockets, tells the clients one after the other to go elsewhere (1012), then listens to no more events. */
   readonly stop: () => Promise<void>;
 }
 
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 const KEEP_ALIVE_MS = 12_000;
-const GOODBYE_MS = 2_000;
 
-/** Builds the gateway's realtime side: sockets that speak graphql-transport-ws, fed by the event bus. */
+/** Builds the gateway's realtime side: sockets that speak graphql-transport-ws, and streams over HTTP, fed by the event bus. */
 export function createRealtime(options: RealtimeOptions): Realtime {
-  const { log, keepAliveMs = KEEP_ALIVE_MS } = options;
-  const stopping = new AbortController();
-  const index = createSubscriberIndex();
-  const { subscribe, renew } = createSubscribe({ ...options, index, signal: stopping.signal });
-  const events = listenForEvents(options.bus, (event) => deliverEvent(index, event), log);
-  const takeUp = createTakeUp({ subscribe, eventsArrive: events.arrive });
-  const protocol = createProtocol({ ...options, takeUp });
-  const streams = createStreams({ ...options, takeUp });
+  const { settings, clock, log, metrics, revokedSessions, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const { limits, resumeMs } = settings;
+  const isRevoked = revokedSessions.has;
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
-    handleProtocols: chosenProtocol,
-  });
+  const stopping = new AbortController();
+  // Every question of every event listens to it.
+  setMaxListeners(0, stopping.signal);
+
+  const registry = createSocketRegistry(limits);
+  const index = createSubscriberIndex();
+  const window = new EventWindow({ maxAgeMs: resumeMs, maxEvents: settings.maxKeptEvents, clock });
+  const events = listenForEvents({ ...options, window, since: new Date(clock() - resumeMs), onEvent: hear });
+  const { subscribe, renew } = createSubscribe({ ...options, index, window, signal: stopping.signal });
+  const takeUp = createTakeUp({ subscribe, window, eventsArrive: events.arrive });
+  const streams = createStreams({ ...options, takeUp, isRevoked, maxWaitingAnswers: limits.maxWaitingAnswers });
+  const identity = new SocketIdentity({ ...options, registry, isRevoked });
+  const protocol = createProtocol({ ...options, identity, takeUp, window, limits, eventsArrive: events.arrive });
+  const door = acceptSockets({ ...options, registry, protocol, identity, limits, keepAliveMs, reportFault });
+
+  function hear(event: LoggedEvent): void {
+    metrics.kept(window.size);
+    if (event.type !== EVENT_TYPES.sessionEnded) {
+      deliverEvent(index, event);
+      return;
+    }
+    revokedSessions.add(event.subject);
+    for (const session of registry.ofSignIn(event.subject)) session.close(CLOSE.sessionEnded);
+    streams.endSignIn(event.subject, CLOSE.sessionEnded);
+  }
 
   return {
     openStream: streams.open,
-    handleUpgrade(request, socket, head) {
-      if (stopping.signal.aborted) {
-        refuseUpgrade(socket);
-        return;
-      }
-      sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        if (webSocket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
-          refuseProtocol(webSocket);
-          return;
-        }
-        const session = startSession(request.headers, ({ code, reason }) => webSocket.close(code, reason));
-        attachSocket(webSocket, { protocol, session, keepAliveMs, reportFault });
-      });
-    },
+    handleUpgrade: door.handleUpgrade,
     renew() {
       renew().catch(reportFault);
     },
     async stop() {
+      streams.stop(CLOSE.serviceRestart);
+      await door.drain(settings.drainMs);
       stopping.abort();
-      streams.stop(CLOSE.goingAway);
-      await Promise.all([events.stop(), closeAll(sockets)]);
+      await events.stop();
     },
   };
-}
-
-/** Any offer is taken, because a browser lets its page read the code of a close only after a handshake that succeeded. */
-function chosenProtocol(offered: ReadonlySet<string>): string | false {
-  if (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return GRAPHQL_TRANSPORT_WS_PROTOCOL;
-  const [first] = offered;
-  return first ?? false;
-}
-
-function refuseProtocol(socket: WebSocket): void {
-  socket.on('error', () => undefined);
-  socket.close(CLOSE.otherProtocol.code, CLOSE.otherProtocol.reason);
-}
-
-function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-}
-
-/** A client that does not confirm the close in time is cut off. */
-async function closeAll(sockets: WebSocketServer): Promise<void> {
-  const { code, reason } = CLOSE.goingAway;
-  const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
-  await Promise.all(
-    [...sockets.clients].map((socket) => {
-      const isClosed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-      socket.close(code, reason);
-      return isClosed;
-    }),
-  );
-  clearTimeout(timer);
 }

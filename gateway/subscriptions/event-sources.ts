@@ -1,5 +1,6 @@
 import {
   getArgumentValues,
+  GraphQLBoolean,
   GraphQLDirective,
   GraphQLNonNull,
   GraphQLString,
@@ -22,6 +23,8 @@ export interface EventSource {
   readonly by: 'id' | 'subject';
   /** The subscription field's argument that narrows it to one subject. */
   readonly subjectArgument: string | undefined;
+  /** Each event tells a state of its subject, so that to a slow client the latest is worth all before it. */
+  readonly conflate: boolean;
 }
 
 /** The directive's arguments; its definition in the schema may have lost its defaults to composition. */
@@ -33,6 +36,7 @@ const EVENT_SOURCE = new GraphQLDirective({
     resolve: { type: new GraphQLNonNull(GraphQLString) },
     by: { type: new GraphQLNonNull(GraphQLString), defaultValue: 'id' },
     subject: { type: GraphQLString },
+    conflate: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: false },
   },
 });
 
@@ -55,7 +59,7 @@ export function eventSources(schema: GraphQLSchema): ReadonlyMap<string, EventSo
 }
 
 function sourceOf(schema: GraphQLSchema, directive: ConstDirectiveNode): EventSource {
-  const { type, resolve, by, subject } = getArgumentValues(EVENT_SOURCE, directive);
+  const { type, resolve, by, subject, conflate } = getArgumentValues(EVENT_SOURCE, directive);
   const id = schema
     .getQueryType()
     ?.getFields()
@@ -69,5 +73,6 @@ function sourceOf(schema: GraphQLSchema, directive: ConstDirectiveNode): EventSo
     idType: parseType(String(id.type)),
     by,
     subjectArgument: typeof subject === 'string' ? subject : undefined,
+    conflate: conflate === true,
   };
 }

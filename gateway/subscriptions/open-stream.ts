@@ -1,3 +1,4 @@
+import type { Identity } from '../../wire/identity.ts';
 import type { ErrorCode } from '../../wire/names.ts';
 import type { Caller, ClientRequest, OperationResult } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
@@ -24,6 +25,9 @@ export type OpenStream = (request: ClientRequest, end: (reason: StreamEnd) => vo
 interface Options {
   readonly engine: EngineInForce;
   readonly takeUp: TakeUp;
+  readonly isRevoked: (identity: Identity) => boolean;
+  /** How many answers may wait for a client to take them. */
+  readonly maxWaitingAnswers: number;
   readonly clock: Clock;
 }
 
@@ -31,16 +35,20 @@ export interface Streams {
   readonly open: OpenStream;
   /** Ends all that are open, and refuses further ones, for the reason that a socket would be closed with. */
   readonly stop: (close: Close) => void;
+  /** Ends those of one session of a person. */
+  readonly endSignIn: (sessionId: string, close: Close) => void;
 }
 
 /** Builds what opens streams: a stream lives and ends as a socket with one subscription does. */
-export function createStreams({ engine: inForce, takeUp, clock }: Options): Streams {
-  const live = new Set<(close: Close) => void>();
+export function createStreams({ engine: inForce, takeUp, isRevoked, maxWaitingAnswers, clock }: Options): Streams {
+  const live = new Map<(close: Close) => void, Identity>();
   let stopped: Close | undefined;
 
-  const watch = (signal: AbortNotice, { expiresAtMs }: Caller, close: (close: Close) => void): void => {
-    live.add(close);
+  const watch = (signal: AbortNotice, { expiresAtMs, identity }: Caller, close: (close: Close) => void): void => {
+    live.set(close, identity);
     signal.addEventListener('abort', () => live.delete(close));
+    // The session may have ended while the stream could not be found by it.
+    if (isRevoked(identity)) close(CLOSE.sessionEnded);
     if (expiresAtMs === undefined) return;
     const callOff = atTime(expiresAtMs, clock, () => close(CLOSE.credentialsExpired));
     signal.addEventListener('abort', callOff);
@@ -54,7 +62,11 @@ export function createStreams({ engine: inForce, takeUp, clock }: Options): Stre
       const prepared = { operation, caller, request };
       if (operation.kind !== 'subscription') return { kind: 'single', result: await engine.runPrepared(prepared) };
       if (stopped !== undefined) throw endOf(stopped).error;
-      const answers = await takeUp(prepared, engine, () => close(CLOSE.tooSlow));
+      const answers = await takeUp(prepared, engine, {
+        backlog: { limit: maxWaitingAnswers, waiting: 0 },
+        subscriptions: new Set(),
+        onOverflow: () => close(CLOSE.tooSlow),
+      });
       if (!request.signal.aborted) watch(request.signal, caller, close);
       return { kind: 'many', answers };
     });
@@ -66,7 +78,11 @@ export function createStreams({ engine: inForce, takeUp, clock }: Options): Stre
     open,
     stop(reason) {
       stopped = reason;
-      for (const close of live) close(reason);
+      for (const close of live.keys()) close(reason);
+    },
+    endSignIn(sessionId, reason) {
+      for (const [close, identity] of live)
+        if (identity.kind !== 'anonymous' && identity.sessionId === sessionId) close(reason);
     },
   };
 }

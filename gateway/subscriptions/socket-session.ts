@@ -1,22 +1,40 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, ClientHeaders } from '../context.ts';
+import type { Backlog } from './answer-queue.ts';
 import type { Close } from './close-codes.ts';
+import type { LiveSubscription } from './live-subscription.ts';
 
 /** What the gateway knows of one socket from its upgrade to its end. */
 export interface SocketSession {
   readonly upgradeHeaders: IncomingHttpHeaders;
+  /** Where the client is, as far as the proxies in front can be believed. */
+  readonly address: string;
   readonly close: (close: Close) => void;
   /** Aborts when the socket is gone. */
   readonly gone: AbortController;
-  /** Set by `connection_init`. */
+  readonly backlog: Backlog;
+  readonly subscriptions: Set<Pick<LiveSubscription, 'changeCaller'>>;
+  /** Queries and mutations that have not been answered yet. */
+  readonly underWay: Set<Promise<unknown>>;
+  /** Set by `connection_init`, and again by each refresh of the access token. */
   connection: { readonly caller: Caller; readonly headers: ClientHeaders } | undefined;
   /** Settles when every operation that came so far has been prepared, and if it is a subscription taken up. */
   takenUp: Promise<unknown>;
 }
 
+type Given = Pick<SocketSession, 'upgradeHeaders' | 'address' | 'close'>;
+
 /** Begins the session of a socket. */
-export function startSession(upgradeHeaders: IncomingHttpHeaders, close: (close: Close) => void): SocketSession {
-  return { upgradeHeaders, close, gone: new AbortController(), connection: undefined, takenUp: Promise.resolve() };
+export function startSession(given: Given, maxWaitingAnswers: number): SocketSession {
+  return {
+    ...given,
+    gone: new AbortController(),
+    backlog: { limit: maxWaitingAnswers, waiting: 0 },
+    subscriptions: new Set(),
+    underWay: new Set(),
+    connection: undefined,
+    takenUp: Promise.resolve(),
+  };
 }
 
 /**
@@ -27,4 +45,14 @@ export async function inTurn<T>(session: SocketSession, takeUp: () => Promise<T>
   const turn = session.takenUp.then(takeUp);
   session.takenUp = turn.catch(() => undefined);
   return turn;
+}
+
+/** Counts work as under way until it settles. */
+export async function whileUnderWay<T>({ underWay }: SocketSession, work: Promise<T>): Promise<T> {
+  underWay.add(work);
+  try {
+    return await work;
+  } finally {
+    underWay.delete(work);
+  }
 }

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../wire/domain-event.ts';
 import type { OperationResult } from '../context.ts';
+import type { HeardEvent } from './event-window.ts';
 
 /** What a subscriber waits for: events of a type that concern a user, of all subjects or of one. */
 export interface Interest {
@@ -8,15 +9,15 @@ export interface Interest {
   readonly subject: string | undefined;
 }
 
-/** One subscription of one client. */
+/** One subscription of one client, as one caller. */
 export interface Subscriber {
   readonly interest: Interest;
   /** Subscribers with the same key are shown the same of an event. */
   readonly shareKey: string;
   /** Asks what the event shows; undefined when it shows nothing. Never rejects. */
-  readonly resolve: (event: DomainEvent) => Promise<OperationResult | undefined>;
+  readonly resolve: (event: HeardEvent) => Promise<OperationResult | undefined>;
   /** Takes an answer that is under way; answers are delivered in the order in which they are pushed. */
-  readonly push: (answer: Promise<OperationResult | undefined>) => void;
+  readonly push: (answer: Promise<OperationResult | undefined>, event: HeardEvent) => void;
 }
 
 /** Finds subscribers by what happened, without going through those whom it does not concern. */
@@ -24,7 +25,7 @@ export interface SubscriberIndex {
   add(subscriber: Subscriber): void;
   remove(subscriber: Subscriber): void;
   /** Those who wait for an event like this and are in its audience. */
-  find(event: DomainEvent): Subscriber[];
+  find(event: Pick<DomainEvent, 'type' | 'subject' | 'audience'>): Subscriber[];
 }
 
 /** Builds an empty index. */

@@ -1,25 +1,45 @@
 import type { Prepared } from '../pipeline.ts';
-import type { AnswerQueue } from './answer-queue.ts';
+import type { AnswerQueue, Backlog } from './answer-queue.ts';
 import type { Subscribe } from './create-subscribe.ts';
+import type { EventWindow } from './event-window.ts';
+import { findResumePoint } from './find-resume-point.ts';
+import type { LiveSubscription } from './live-subscription.ts';
 import type { RealtimeEngine } from './realtime-engine.ts';
 
+/** The client of a subscription, whichever the transport. */
+export interface TakingClient {
+  /** Shared by the subscriptions of one client. */
+  readonly backlog: Backlog;
+  /** Those that are to hear when the client identifies itself anew; each is in it from its taking up to its end. */
+  readonly subscriptions: Set<Pick<LiveSubscription, 'changeCaller'>>;
+  /** Called when too many answers wait for the client. */
+  readonly onOverflow: () => void;
+}
+
 /**
- * Authorizes a subscription and takes it up, whichever the transport. Resolves with its answers; `onOverflow` is called when too many
- * wait for the client. Throws what the client is refused with.
+ * Authorizes a subscription and takes it up from now on, or from the event on that its client names as its last. Resolves with its
+ * answers. Throws what the client is refused with.
  */
-export type TakeUp = (prepared: Prepared, engine: RealtimeEngine, onOverflow: () => void) => Promise<AnswerQueue>;
+export type TakeUp = (prepared: Prepared, engine: RealtimeEngine, client: TakingClient) => Promise<AnswerQueue>;
 
 interface Options {
   readonly subscribe: Subscribe;
+  readonly window: EventWindow;
   /** Resolves when events arrive; rejects when they cannot be had. */
   readonly eventsArrive: () => Promise<void>;
 }
 
 /** Builds what takes up the subscriptions of every transport. */
-export function createTakeUp({ subscribe, eventsArrive }: Options): TakeUp {
-  return async (prepared, engine, onOverflow) => {
+export function createTakeUp({ subscribe, window, eventsArrive }: Options): TakeUp {
+  return async (prepared, engine, { backlog, subscriptions, onOverflow }) => {
     await engine.steps.authorize(prepared.operation, prepared.caller);
     await eventsArrive();
-    return subscribe(prepared, engine, onOverflow);
+    const resume = await findResumePoint(prepared.request.params, window);
+    const onEnd = (ended: LiveSubscription): void => void subscriptions.delete(ended);
+    const subscription = subscribe(prepared, engine, { backlog, onOverflow, resume, onEnd });
+    subscriptions.add(subscription);
+    // Another engine may have come into force since the operation was prepared, and gone through the subscriptions before this one.
+    void subscription.renew();
+    return subscription.queue;
   };
 }

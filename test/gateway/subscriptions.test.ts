@@ -334,7 +334,7 @@ describe('a socket', () => {
     expect(error.message).toContain('404');
   });
 
-  it('is told with 1001 that the gateway goes away', async () => {
+  it('is told with 1012 that the gateway goes away', async () => {
     const leaving = await start();
     const { socket, ask } = connectRaw({ to: leaving });
     await ask('{ hello }');
@@ -342,7 +342,7 @@ describe('a socket', () => {
 
     await leaving.stop();
 
-    expect((await closed)[0]).toBe(1001);
+    expect((await closed)[0]).toBe(1012);
   });
 });
 

@@ -416,10 +416,10 @@ export type ResolversTypes = {
   AppointmentConnection: ResolverTypeWrapper<AppointmentConnectionRecord>;
   AppointmentEdge: ResolverTypeWrapper<AppointmentEdgeRecord>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AppointmentFilter: AppointmentFilter;
   BookAppointmentInput: BookAppointmentInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -444,10 +444,10 @@ export type ResolversParentTypes = {
   AppointmentConnection: AppointmentConnectionRecord;
   AppointmentEdge: AppointmentEdgeRecord;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   AppointmentFilter: AppointmentFilter;
   BookAppointmentInput: BookAppointmentInput;
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
 
 export type EventSourceDirectiveArgs = {
@@ -455,6 +455,7 @@ export type EventSourceDirectiveArgs = {
   resolve: Scalars['String']['input'];
   by?: Scalars['String']['input'];
   subject?: Maybe<Scalars['String']['input']>;
+  conflate?: Scalars['Boolean']['input'];
 };
 
 export type EventSourceDirectiveResolver<

@@ -242,7 +242,6 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Notification: ResolverTypeWrapper<NotificationRecord>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NotificationPreferences: ResolverTypeWrapper<NotificationPreferencesRecord>;
   User: ResolverTypeWrapper<UserRecord>;
   NotificationConnection: ResolverTypeWrapper<NotificationConnectionRecord>;
@@ -250,6 +249,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   NotificationPreferencesInput: NotificationPreferencesInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -261,7 +261,6 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Notification: NotificationRecord;
-  Boolean: Scalars['Boolean']['output'];
   NotificationPreferences: NotificationPreferencesRecord;
   User: UserRecord;
   NotificationConnection: NotificationConnectionRecord;
@@ -269,6 +268,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   NotificationPreferencesInput: NotificationPreferencesInput;
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
 
 export type EventSourceDirectiveArgs = {
@@ -276,6 +276,7 @@ export type EventSourceDirectiveArgs = {
   resolve: Scalars['String']['input'];
   by?: Scalars['String']['input'];
   subject?: Maybe<Scalars['String']['input']>;
+  conflate?: Scalars['Boolean']['input'];
 };
 
 export type EventSourceDirectiveResolver<

@@ -19,27 +19,34 @@ export interface VisitSubgraphs {
   readonly visits: FakeSubgraph;
   readonly rooms: FakeSubgraph;
   readonly changes: Map<string, Change>;
+  /** Those to whom the patients' consents give the records. */
+  readonly consents: Set<string>;
 }
 
 /** Two subgraphs: visits, whose changes feed subscriptions, and the rooms in which they take place. */
 export async function startVisitSubgraphs(): Promise<VisitSubgraphs> {
   const changes = new Map<string, Change>();
+  const consents = new Set<string>();
   const visits = await startFakeSubgraph(
     'visits',
     `
     extend schema
       @link(url: "https://caregraph.example/events/v1.0", import: ["@eventSource"])
       @federation__composeDirective(name: "@eventSource")
-    directive @eventSource(type: String!, resolve: String!, by: String! = "id", subject: String) on FIELD_DEFINITION
+    directive @eventSource(type: String!, resolve: String!, by: String! = "id", subject: String, conflate: Boolean! = false)
+      on FIELD_DEFINITION
     type Query { change(id: ID!): Change @authenticated hello: String }
     type Mutation { touch: String @authenticated }
     type Subscription {
       changed(visitId: ID): Change!
         @authenticated
         @eventSource(type: "appointment.status-changed", resolve: "change", subject: "visitId")
+      state(visitId: ID): Change!
+        @authenticated
+        @eventSource(type: "appointment.status-changed", resolve: "change", subject: "visitId", conflate: true)
       ticks: Int
     }
-    type Change @authenticated { id: ID! status(loud: Boolean): String broken: String visit: Visit! }
+    type Change @authenticated { id: ID! status(loud: Boolean): String broken: String record: String staffNote: String @policy(policies: [["role:DOCTOR"]]) visit: Visit! }
     type Visit @key(fields: "id") @authenticated { id: ID! }
     `,
     {
@@ -54,6 +61,9 @@ export async function startVisitSubgraphs(): Promise<VisitSubgraphs> {
       Mutation: { touch: (_: unknown, _args: unknown, headers: IncomingHttpHeaders) => subjectOf(headers) },
       Change: {
         status: ({ status }: Change, { loud }: { loud?: boolean }) => (loud === true ? status.toUpperCase() : status),
+        record: ({ id }: Change, _args: unknown, headers: IncomingHttpHeaders) =>
+          consents.has(subjectOf(headers)) ? `record of ${id}` : null,
+        staffNote: ({ id }: Change) => `note of ${id}`,
         broken: () => {
           throw new GraphQLError('relation "visits" does not exist');
         },
@@ -65,7 +75,7 @@ export async function startVisitSubgraphs(): Promise<VisitSubgraphs> {
     'type Query { rooms: Int } type Visit @key(fields: "id") @authenticated { id: ID! room: String }',
     { Visit: { room: ({ id }: { id: string }) => `room of ${id}`, __resolveReference: (visit: unknown) => visit } },
   );
-  return { visits, rooms, changes };
+  return { visits, rooms, changes, consents };
 }
 
 function subjectOf(headers: IncomingHttpHeaders): string {

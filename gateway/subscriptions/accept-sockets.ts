@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { attachSocket, type AttachOptions } from './attach-socket.ts';
+import { CLOSE } from './close-codes.ts';
+import { drainSockets } from './drain-sockets.ts';
+import type { RealtimeMetrics } from './realtime-metrics.ts';
+import type { SocketRegistry } from './socket-registry.ts';
+
+interface Options extends Omit<AttachOptions, 'onClosed'> {
+  readonly registry: SocketRegistry;
+  /** Where a client is, as far as the proxies in front can be believed. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly metrics: Pick<RealtimeMetrics, 'socketOpened' | 'socketClosed'>;
+}
+
+/** The door through which sockets come, and go when it is closed. */
+export interface SocketDoor {
+  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes no new sockets, and tells those that are open to go, one after the other. Resolves when they are gone. */
+  readonly drain: (drainMs: number) => Promise<void>;
+}
+
+/** Builds what accepts sockets, as far as the limits allow. */
+export function acceptSockets(options: Options): SocketDoor {
+  const { registry, metrics } = options;
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: options.limits.maxMessageBytes,
+    handleProtocols: chosenProtocol,
+  });
+  const attaching: AttachOptions = {
+    ...options,
+    onClosed(session, reason) {
+      registry.close(session);
+      metrics.socketClosed(reason);
+    },
+  };
+  let isDraining = false;
+
+  function accept(webSocket: WebSocket, request: IncomingMessage): void {
+    const client = { upgradeHeaders: request.headers, address: options.addressOf(request) };
+    const { session, listen } = attachSocket(webSocket, client, attaching);
+    metrics.socketOpened();
+    if (webSocket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) session.close(CLOSE.otherProtocol);
+    else if (registry.open(session)) listen();
+    else session.close(CLOSE.tooManyOfAddress);
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      if (isDraining) refuseUpgrade(socket);
+      else server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request));
+    },
+    async drain(drainMs) {
+      isDraining = true;
+      await drainSockets(registry.all(), drainMs);
+    },
+  };
+}
+
+/** Any offer is taken, because a browser lets its page read the code of a close only after a handshake that succeeded. */
+function chosenProtocol(offered: ReadonlySet<string>): string | false {
+  if (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return GRAPHQL_TRANSPORT_WS_PROTOCOL;
+  const [first] = offered;
+  return first ?? false;
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+}

@@ -1,0 +1,52 @@
+import type { OperationResult } from '../context.ts';
+import type { PresentErrors } from '../errors/present-errors.ts';
+import type { Prepared } from '../pipeline.ts';
+import type { Binding } from './bind-subscription.ts';
+import { cursorOf } from './event-cursor.ts';
+import type { EngineInForce, RealtimeEngine } from './realtime-engine.ts';
+import type { Subscriber } from './subscriber-index.ts';
+
+export interface ResolveOptions {
+  readonly engine: EngineInForce;
+  readonly presentErrors: PresentErrors;
+  readonly newRequestId: () => string;
+  /** Aborts what events ask when the gateway stops; a client that leaves must not, because others may share the answer. */
+  readonly signal: AbortSignal;
+}
+
+/** A subscription is read again for each engine, and remembered no longer than the engine. */
+export type BindingFor = (engine: RealtimeEngine) => Promise<Binding>;
+
+/** Builds what asks, as the subscriber and on the engine that is in force then, what an event shows. */
+export function createResolve(
+  { caller, request }: Prepared,
+  bindingFor: BindingFor,
+  options: ResolveOptions,
+): Subscriber['resolve'] {
+  return (event) =>
+    options.engine.use(async (engine) => {
+      const binding = await bindingFor(engine).catch(() => undefined);
+      if (binding === undefined || binding.source.type !== event.type) return undefined;
+      const { root, source, queryFor } = binding;
+      const own = { ...request, requestId: options.newRequestId(), mayMutate: false, signal: options.signal };
+      const prepared = { operation: queryFor(event[source.by]), caller, request: own };
+      const result = await ask(prepared, engine, options.presentErrors);
+      const isNull = (result.data?.[root.responseKey] ?? null) === null;
+      if (isNull && result.errors === undefined) return undefined;
+      const extensions = { ...result.extensions, eventId: cursorOf(event) };
+      // The subscription's field is non-null where the query's is not.
+      return isNull ? { ...result, data: null, extensions } : { ...result, extensions };
+    });
+}
+
+async function ask(
+  prepared: Prepared,
+  { runPrepared }: RealtimeEngine,
+  presentErrors: PresentErrors,
+): Promise<OperationResult> {
+  try {
+    return await runPrepared(prepared);
+  } catch (error) {
+    return { data: null, errors: presentErrors.thrown(error, prepared.request.requestId).errors };
+  }
+}
