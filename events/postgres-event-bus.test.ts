@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
@@ -122,6 +123,7 @@ describeEventBus('PostgreSQL', async () => {
     address: { kind: 'postgres', connectionString },
     async crash() {
       server.kill();
+      while (server.isRunning()) await nextTurn();
     },
     async restart() {
       server = await start();

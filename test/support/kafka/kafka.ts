@@ -72,7 +72,7 @@ function java(...command: string[]): string[] {
 async function launch(settings: string, brokers: string[]): Promise<ChildProcess> {
   const server = spawn('java', java('kafka.Kafka', settings), { stdio: 'ignore' });
   // kafkajs tries again with growing pauses until the broker answers.
-  const retry = { retries: 30, initialRetryTime: 200, maxRetryTime: 500 };
+  const retry = { retries: 150, initialRetryTime: 200, maxRetryTime: 500 };
   const admin = new Kafka({ brokers, retry, logLevel: logLevel.NOTHING }).admin();
   try {
     await admin.connect();
@@ -101,6 +101,8 @@ offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=500
 auto.create.topics.enable=false
 `;
 }
