@@ -2,6 +2,8 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import type { PlannerName } from '../config/settings.ts';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
 import { createApolloPlanner } from './apollo-planner.ts';
+import { checkCompleteness } from './check-completeness.ts';
+import { createKeysCheck } from './check-keys.ts';
 import { createRequirementsCheck } from './check-requirements.ts';
 import { fieldsOfHiddenTypes } from './fields-of-hidden-types.ts';
 import { forgetForeignTypes } from './forget-foreign-types.ts';
@@ -23,6 +25,7 @@ export function createPlanner(name: PlannerName, supergraph: LoadedSupergraph): 
   const federation = sdl === supergraph.sdl ? supergraph.federation : federationOf(sdl);
   const planner = name === 'hive' ? createHivePlanner(sdl, objectTypes) : createApolloPlanner(federation, objectTypes);
   const check = createRequirementsCheck(annotatedSchema);
+  const checkKeys = createKeysCheck(annotatedSchema);
   return {
     ...planner,
     plan: async (request) => {
@@ -30,6 +33,8 @@ export function createPlanner(name: PlannerName, supergraph: LoadedSupergraph): 
       const plan = sdl === separated.sdl ? planned : forgetForeignTypes(planned, foreign, annotatedSchema);
       const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
       check(restored);
+      checkKeys(restored);
+      checkCompleteness(restored, request.document);
       return { ...restored, interfaces };
     },
     fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema),

@@ -1,6 +1,6 @@
 import { isTypeDefinitionNode, Kind, parse, print, type FieldDefinitionNode, type TypeDefinitionNode } from 'graphql';
 import { createAdoption } from './adopt-types.ts';
-import { flag, join, namedType, text } from './join-directives.ts';
+import { flag, join, namedType, subgraphNames, text } from './join-directives.ts';
 
 /** Object types that a planner is told of and a subgraph has never heard of, or not as members of an abstract type. */
 export interface ForeignTypes {
@@ -34,7 +34,7 @@ export function levelAbstractTypes(sdl: string): LevelledSupergraph {
   const strangers = new Map<string, Set<string>>();
   const missing = missingMembers(types);
   if (missing.length === 0) return { sdl, foreign: { unknown, strangers } };
-  const names = subgraphNames(types);
+  const names = subgraphNames(types.get('join__Graph'));
   const adoption = createAdoption(types);
   for (const { graph, abstractType, member } of missing) {
     const subgraph = names.get(graph) ?? graph;
@@ -114,17 +114,6 @@ function membersOf(types: ReadonlyMap<string, TypeDefinitionNode>, name: string,
 
 function isAbstract(type: TypeDefinitionNode | undefined): boolean {
   return type?.kind === Kind.UNION_TYPE_DEFINITION || type?.kind === Kind.INTERFACE_TYPE_DEFINITION;
-}
-
-function subgraphNames(types: ReadonlyMap<string, TypeDefinitionNode>): ReadonlyMap<string, string> {
-  const graphs = types.get('join__Graph');
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return new Map();
-  return new Map(
-    graphs.values?.map(({ name, directives }) => {
-      const [graph] = join(directives, 'graph');
-      return [name.value, (graph && text(graph, 'name')) ?? name.value];
-    }),
-  );
 }
 
 function add(to: Map<string, Set<string>>, key: string, value: string): void {

@@ -1,5 +1,7 @@
 import type { FederationCase } from '../support/federation-case.ts';
 
+type Row = Readonly<Record<string, unknown>>;
+
 const itself = { __resolveReference: (entity: unknown) => entity };
 
 export const KEY_CASES: readonly FederationCase[] = [
@@ -123,6 +125,48 @@ export const KEY_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@key: several that overlap, of which a subgraph can look up one',
+    subgraphs: {
+      plan: {
+        sdl: `
+          type Query { floor: Floor }
+          type Floor { beds: [Bed!]! }
+          type Bed
+            @key(fields: "at { house room }", resolvable: false)
+            @key(fields: "id at { room side }")
+            @key(fields: "id", resolvable: false) {
+            id: ID! at: At! owner: String! @external label: String! @requires(fields: "owner")
+          }
+          type At { house: Int! room: Int! side: String! }
+        `,
+        resolvers: {
+          Query: { floor: () => ({ beds: [{ id: 'b', at: { house: 1, room: 2, side: 'left' } }] }) },
+          Bed: { ...itself, label: ({ id, at, owner }: Row) => `${String(id)} ${sideOf(at)} ${String(owner)}` },
+        },
+      },
+      stock: {
+        sdl: `
+          type Bed
+            @key(fields: "id")
+            @key(fields: "at { house room }", resolvable: false)
+            @key(fields: "id at { room side }", resolvable: false) {
+            id: ID! at: At! owner: String!
+          }
+          type At { house: Int! room: Int! side: String! }
+        `,
+        resolvers: { Bed: { __resolveReference: ({ id }: Row) => ({ id, owner: `owner of ${String(id)}` }) } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'sends the one that can be looked up, whole',
+        query: '{ floor { beds { id owner label } } }',
+        data: { floor: { beds: [{ id: 'b', owner: 'owner of b', label: 'b left owner of b' }] } },
+        faults: { apollo: { reason: "Apollo's planner sends a part of another key", isRefused: true } },
+      },
+    ],
+  },
+  {
     rule: '@key: null, and entities that cannot be resolved',
     subgraphs: {
       loans: {
@@ -193,3 +237,7 @@ export const KEY_CASES: readonly FederationCase[] = [
     ],
   },
 ];
+
+function sideOf(at: unknown): string {
+  return String((at as Row)['side']);
+}
