@@ -23,7 +23,7 @@ export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnsw
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
   const { interfaces } = plan;
-  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces };
+  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, isEntityMissing: false };
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
@@ -36,6 +36,8 @@ interface Run {
   readonly variables: Variables;
   readonly send: Send;
   readonly interfaces: ReadonlySet<string> | undefined;
+  /** Whether a subgraph answered that it does not have an entity. */
+  isEntityMissing: boolean;
 }
 
 async function runNode(run: Run, node: PlanNode): Promise<void> {
@@ -76,9 +78,11 @@ function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
   const { tree, shared } = run;
   const collected = batches.map((batch) => ({ batch, entities: collectEntities(tree, batch, shared), tree }));
-  // What an object lacks, a request that failed has told of. If none has, the plan did not ask for it: that must not pass in silence.
+  // What an object lacks, a request that failed has told of, or a subgraph that does not have the entity was to give. If neither is so,
+  // the plan did not ask for it: that must not pass in silence.
   const isPlanLacking =
     run.errors.length === 0 &&
+    !run.isEntityMissing &&
     collected.some(({ entities: { lacking } }) => lacking.size > 0 && asksAlways(fetch.document, lacking));
   if (isPlanLacking) run.errors.push(...failureErrors(fetch, unasked(fetch)));
   if (collected.every(({ entities }) => entities.representations.length === 0)) return;
@@ -91,8 +95,10 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
   run.errors.push(...entityErrors(answer.errors, collected, fetch.subgraph));
   for (const batched of collected) {
     const lookedUp = answer.data?.[batched.batch.responseKey];
-    if (areEntities(lookedUp, batched.entities.representations.length)) mergeEntities(lookedUp, batched, run);
-    else if (lookedUp != null || answer.errors.length === 0)
+    if (areEntities(lookedUp, batched.entities.representations.length)) {
+      mergeEntities(lookedUp, batched, run);
+      run.isEntityMissing ||= lookedUp.includes(null);
+    } else if (lookedUp != null || answer.errors.length === 0)
       run.errors.push(...failureErrors(fetch, miscounted(fetch)));
   }
 }

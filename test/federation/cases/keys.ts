@@ -213,6 +213,40 @@ export const KEY_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@key: entities that are missing on the way to another subgraph',
+    subgraphs: {
+      loans: {
+        sdl: 'type Query { loans: [Loan!]! } type Loan { book: Book! } type Book @key(fields: "code") { code: ID! }',
+        resolvers: { Query: { loans: () => ['c1', 'c2'].map((code) => ({ book: { code } })) } },
+      },
+      codes: {
+        sdl: 'type Book @key(fields: "code") @key(fields: "id") { code: ID! id: ID! }',
+        resolvers: {
+          Book: { __resolveReference: ({ code }: Row) => (code === 'c1' ? { code, id: '1' } : null) },
+        },
+      },
+      titles: {
+        sdl: 'type Book @key(fields: "id") { id: ID! title: String }',
+        resolvers: { Book: { __resolveReference: ({ id }: Row) => ({ id, title: `title of ${String(id)}` }) } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'are not asked about any further, and have null without an error where null may be',
+        query: '{ loans { book { code title } } }',
+        data: { loans: [{ book: { code: 'c1', title: 'title of 1' } }, { book: { code: 'c2', title: null } }] },
+        representations: {
+          loans: [],
+          codes: [
+            { __typename: 'Book', code: 'c1' },
+            { __typename: 'Book', code: 'c2' },
+          ],
+          titles: [{ __typename: 'Book', id: '1' }],
+        },
+      },
+    ],
+  },
+  {
     rule: '@key: resolvable: false',
     subgraphs: {
       orders: {
