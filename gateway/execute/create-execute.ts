@@ -4,8 +4,8 @@ import type { Caller, ClientRequest, Operation, WrittenResult } from '../context
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
 import { createInFlight } from '../lib/share-in-flight.ts';
-import { clientKeys } from '../lib/tree-key.ts';
 import type { CompiledPlan } from '../plan/compiled-plan.ts';
+import { createClientPath } from './client-path.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Sender, Senders } from './create-send.ts';
 import type { Project, ProjectedResult } from './projection.ts';
@@ -50,7 +50,7 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
 
   async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
-    const errors = answered.errors.length === 0 ? [] : atClientKeys(answered.errors, clientKeys(operation));
+    const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, operation);
     return projectionOf(operation)({ ...answered, errors }, operation.variables);
   }
 
@@ -92,12 +92,13 @@ const CANCELLED: WrittenResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
 
-/** Errors stand where the client finds them: under its aliases, not under the keys that subgraphs were asked by. */
-function atClientKeys(errors: readonly LocatedError[], keys: ReadonlyMap<string, string>): LocatedError[] {
-  return errors.map((error) => ({
-    ...error,
-    path: error.path?.map((key) => (typeof key === 'string' ? (keys.get(key) ?? key) : key)),
-  }));
+/** Errors stand where the client finds them. */
+function atClientPaths(errors: readonly LocatedError[], operation: Operation): LocatedError[] {
+  const clientPath = createClientPath(operation);
+  return errors.map((error) => {
+    const path = clientPath(error.path ?? []);
+    return { ...error, path: path.length === 0 ? undefined : path };
+  });
 }
 
 function graphqlError({ message, path, extensions, subgraph }: LocatedError): GraphQLError {

@@ -174,6 +174,26 @@ describe('runPlan', () => {
     },
   );
 
+  it('asks nobody about what is known by a field that failed', async () => {
+    const { send, sent } = answering({
+      rows: () => ({
+        data: {
+          rows: [
+            { __typename: 'Row', id: null },
+            { __typename: 'Row', id: '2' },
+          ],
+        },
+        errors: [{ message: 'no', path: ['rows', 0, 'id'] }],
+      }),
+      names: () => ({ data: { _entities: [{ name: 'two' }] } }),
+    });
+
+    const { tree } = await runPlan({ root: sequence(rootOf('rows', 'rows'), entitiesOf('names')) }, {}, send);
+
+    expect(sent[1]?.variables).toEqual({ representations: [{ __typename: 'Row', id: '2' }] });
+    expect(tree).toEqual({ rows: [{ __typename: 'Row' }, { __typename: 'Row', id: '2', name: 'two' }] });
+  });
+
   it('tells of a failure at the fields that the variables leave in the request', async () => {
     const document = 'query ($no: Boolean!) { a b @include(if: $no) }';
     const { errors } = await runPlan(

@@ -2,6 +2,7 @@ import type { CompiledPlan, EntityTarget, FetchNode, PlanNode, RootTarget } from
 import { GatewayError } from '../errors/gateway-error.ts';
 import { withAskedKeys } from './asked-keys.ts';
 import { asksAlways } from './asks-always.ts';
+import { forgetFailed } from './forget-failed.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
@@ -119,7 +120,9 @@ function variablesOf(run: Run, fetch: FetchNode, members: readonly string[] = []
 
 async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<SubgraphAnswer | undefined> {
   try {
-    return await run.send(fetch, variables);
+    const answer = await run.send(fetch, variables);
+    forgetFailed(answer);
+    return answer;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     run.errors.push(...failureErrors(withAskedKeys(fetch, run.variables), error));

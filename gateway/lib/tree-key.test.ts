@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Kind, parse, type FieldNode } from 'graphql';
-import { clientKeys, treeKey } from './tree-key.ts';
+import { treeKey } from './tree-key.ts';
 
 function field(text: string): FieldNode {
   const [operation] = parse(`{ ${text} }`).definitions;
@@ -42,24 +42,5 @@ describe('treeKey', () => {
 
   it('asks for the type under its one name, whatever the alias', () => {
     expect(treeKey(field('kind: __typename'))).toBe('__typename');
-  });
-});
-
-describe('clientKeys', () => {
-  it('leads back from tree keys to what the client calls them, through fragments too', () => {
-    const [definition, fragment] = parse(
-      '{ a: b ...F } fragment F on T { c(x: 1) plain kind: __typename }',
-    ).definitions;
-    if (definition?.kind !== Kind.OPERATION_DEFINITION || fragment?.kind !== Kind.FRAGMENT_DEFINITION)
-      throw new Error();
-
-    const keys = clientKeys({ definition, fragments: new Map([['F', fragment]]) });
-
-    expect(new Map([...keys].map(([tree, client]) => [client, tree]))).toEqual(
-      new Map([
-        ['a', treeKey(field('a: b'))],
-        ['c', treeKey(field('c(x: 1)'))],
-      ]),
-    );
   });
 });

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  Kind,
-  print,
-  visit,
-  type ArgumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { Kind, print, visit, type ArgumentNode, type FieldNode } from 'graphql';
 
 /**
  * The response key under which subgraphs are asked for a field. A field without alias and arguments keeps its name; any other gets a
@@ -34,20 +26,4 @@ function inOneOrder(argument: ArgumentNode): ArgumentNode {
       }),
     },
   });
-}
-
-interface Definitions {
-  readonly definition: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-}
-
-/** The client's response key of each tree key that an operation uses and that differs from it: for the paths of errors. */
-export function clientKeys({ definition, fragments }: Definitions): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>();
-  const note = (field: FieldNode): void => {
-    const [tree, client] = [treeKey(field), (field.alias ?? field.name).value];
-    if (tree !== client && tree !== '__typename') keys.set(tree, client);
-  };
-  for (const part of [definition, ...fragments.values()]) visit(part, { [Kind.FIELD]: note });
-  return keys;
 }

@@ -75,6 +75,14 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
       ),
   },
   {
+    // Its own library of the schema is older than graphql-js's introspection.
+    reason: 'introspection of what has come to it of late',
+    matches: ({ apollo }) =>
+      /^crashed: Cannot query field "(isOneOf|isDeprecated|deprecationReason)" on type "__/.test(
+        apollo.errors?.[0]?.message ?? '',
+      ),
+  },
+  {
     // The plan leaves the fragment out, and the `__typename` with it; the executor cannot tell afterwards that it applies.
     reason: 'a fragment on a union or an interface, inside of which the type is named again',
     matches: ({ difference, operation, schema }) =>

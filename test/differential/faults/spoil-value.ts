@@ -46,7 +46,7 @@ export function giveWrongValue(answered: Answered, random: Random): Spoilt | und
 
 /** Gives null and an error for a field that may be null. */
 export function failOneField(answered: Answered, random: Random): Spoilt | undefined {
-  const { data, spots } = read(answered);
+  const { data, spots } = read({ ...answered, needed: new Set() });
   const candidates = spots.filter(({ type, path }) => !isNonNullType(type) && typeof path.at(-1) === 'string');
   if (candidates.length === 0) return undefined;
   const { path, put } = random.pick(candidates);
