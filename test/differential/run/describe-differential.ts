@@ -9,6 +9,9 @@ import { runDifferential } from './run-differential.ts';
 /** Planning the largest of the operations can take Apollo's planner seconds; this is a bound for what hangs. */
 const MS_PER_OPERATION = 500;
 
+/** Fewer, as when one failure is repeated, may meet some kinds of fault only. */
+const ENOUGH_FOR_EVERY_FAULT = 300;
+
 /** Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. */
 export function describeDifferential(name: string, createGraph: () => MadeUpGraph): void {
   const { seed, operations, withFaults, apolloEvery, env } = differentialSettings(process.env);
@@ -32,7 +35,7 @@ export function describeDifferential(name: string, createGraph: () => MadeUpGrap
         const { wrong, met } = await runFaults({ createGraph, env, seed, operations: withFaults });
 
         expect(await reportDifferences('ours is wrong, or silent', wrong)).toBe('');
-        expect(Object.keys(met).sort()).toEqual([...FAULT_KINDS].sort());
+        if (withFaults >= ENOUGH_FOR_EVERY_FAULT) expect(Object.keys(met).sort()).toEqual([...FAULT_KINDS].sort());
       },
       20_000 + withFaults * MS_PER_OPERATION,
     );
