@@ -70,6 +70,17 @@ function callerOf(accessToken: string): Identity {
   return identity;
 }
 
+const sessionOf = ({ accessToken }: Tokens): unknown => decodeJwt(accessToken)['sid'];
+
+/** The sessions of a person of whose end gateways are told. */
+async function endings(userId: string): Promise<string[]> {
+  const rows = await users.sql<{ subject: string }>(
+    "SELECT subject FROM outbox WHERE type = 'session.ended' AND audience = ARRAY[$1] AND data = '{}' ORDER BY sequence",
+    [userId],
+  );
+  return rows.map(({ subject }) => subject);
+}
+
 async function publicKeys(): Promise<JSONWebKeySet> {
   const response = await users.subgraph.app.inject({ url: '/.well-known/jwks.json' });
   expect(response.headers['cache-control']).toBe('public, max-age=60');
@@ -135,6 +146,7 @@ describe('refreshToken', () => {
     const thief = tokensOf(await refresh(stolen.refreshToken));
 
     expect(codesOf(await refresh(stolen.refreshToken))).toEqual(['UNAUTHENTICATED']);
+    expect(await endings(stolen.user.id)).toEqual([sessionOf(stolen)]);
     expect(codesOf(await refresh(thief.refreshToken))).toEqual(['UNAUTHENTICATED']);
     const sid = decodeJwt(stolen.accessToken)['sid'];
     expect(await users.sql('SELECT end_reason FROM session WHERE id = $1', [sid])).toEqual([{ end_reason: 'reuse' }]);
@@ -194,6 +206,7 @@ describe('logout', () => {
     const answer = await users.ask('mutation { logout }', {}, callerOf(phone.accessToken));
 
     expect(answer).toEqual({ data: { logout: true } });
+    expect(await endings(phone.user.id)).toEqual([sessionOf(phone)]);
     expect(codesOf(await refresh(phone.refreshToken))).toEqual(['UNAUTHENTICATED']);
     expect(codesOf(await refresh(laptop.refreshToken))).toEqual([]);
   });
@@ -211,6 +224,7 @@ describe('changePassword', () => {
     const answer = await changePassword(phone, PASSWORD, 'eight red tractors');
 
     expect(answer).toEqual({ data: { changePassword: true } });
+    expect(await endings(phone.user.id)).toEqual([sessionOf(laptop)]);
     expect(codesOf(await refresh(laptop.refreshToken))).toEqual(['UNAUTHENTICATED']);
     expect(codesOf(await refresh(phone.refreshToken))).toEqual([]);
     expect(codesOf(await login(phone.user.email))).toEqual(['UNAUTHENTICATED']);

@@ -24,7 +24,7 @@ export interface Sessions {
 
 const REFRESH_TOKEN_LIFETIME_MS = 30 * 24 * 60 * 60_000;
 
-/** Sessions are rows; access tokens are not looked up, and live on for their minutes. */
+/** Sessions are rows; access tokens are not looked up: gateways hear of each session that ends, and refuse what is left of its tokens. */
 export function createSessions({ store, accounts, issueAccessToken, now }: SessionsOptions): Sessions {
   const answer = async (account: Account, sessionId: string, refreshToken: string): Promise<AuthPayloadRecord> => ({
     accessToken: await issueAccessToken(account, sessionId),

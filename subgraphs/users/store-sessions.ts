@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '../../wire/names.ts';
+import { outboxRow } from '../shared/outbox.ts';
 import type { Database, Transaction } from './store.ts';
 
 export type EndReason = 'logout' | 'reuse' | 'password-change' | 'deactivation';
@@ -28,7 +30,7 @@ export function createSessionStore(database: Database) {
     rotate: (usedHash: string, next: TokenToKeep, now: Date) =>
       database.$transaction((tx) => rotate(tx, { usedHash, next, now })),
     async end(id: string, reason: EndReason, now: Date): Promise<void> {
-      await endSession(database, id, reason, now);
+      await database.$transaction((tx) => endSessions(tx, { id }, { reason, now }));
     },
     changePassword: (change: PasswordChange, now: Date) =>
       database.$transaction((tx) => changePassword(tx, change, now)),
@@ -50,13 +52,13 @@ async function rotate(
   if (session === undefined || session.endedAt !== null) return { outcome: 'refused' };
   const token = await tx.refreshToken.findUniqueOrThrow({ where: { hash: usedHash } });
   if (token.usedAt !== null) {
-    await endSession(tx, session.id, 'reuse', now);
+    await endSessions(tx, { id: session.id }, { reason: 'reuse', now });
     return { outcome: 'reused' };
   }
   if (token.expiresAt <= now) return { outcome: 'refused' };
   const account = await tx.account.findUniqueOrThrow({ where: { id: session.accountId } });
   if (account.deactivatedAt !== null) {
-    await endSession(tx, session.id, 'deactivation', now);
+    await endSessions(tx, { id: session.id }, { reason: 'deactivation', now });
     return { outcome: 'refused' };
   }
   await tx.refreshToken.update({ where: { hash: usedHash }, data: { usedAt: now } });
@@ -80,13 +82,23 @@ async function changePassword(tx: Transaction, change: PasswordChange, now: Date
     data: { passwordHash: to },
   });
   if (count === 0) return undefined;
-  await tx.session.updateMany({
-    where: { accountId, endedAt: null, ...(keepSessionId !== undefined && { id: { not: keepSessionId } }) },
-    data: { endedAt: now, endReason: 'password-change' },
-  });
+  const others = { accountId, ...(keepSessionId !== undefined && { id: { not: keepSessionId } }) };
+  await endSessions(tx, others, { reason: 'password-change', now });
   return 'changed';
 }
 
-async function endSession(tx: Transaction, id: string, endReason: EndReason, now: Date): Promise<void> {
-  await tx.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: now, endReason } });
+/** Ends those sessions that have not ended yet, and notes the event of each: gateways refuse what is left of its access tokens. */
+async function endSessions(
+  tx: Transaction,
+  which: { readonly id?: string | { not: string }; readonly accountId?: string },
+  { reason: endReason, now }: { readonly reason: EndReason; readonly now: Date },
+): Promise<void> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { ...which, endedAt: null },
+    data: { endedAt: now, endReason },
+  });
+  const rows = ended.map(({ id, accountId }) =>
+    outboxRow({ type: EVENT_TYPES.sessionEnded, subject: id, audience: [accountId], data: {}, time: now }),
+  );
+  await tx.outboxEvent.createMany({ data: rows });
 }
