@@ -120,7 +120,9 @@ async function handOver(message: KafkaMessage, delivery: Delivery): Promise<void
   const isEarlier = position <= (progress.position ?? 0n);
   const event = parseEvent(message.value?.toString());
   if (event === undefined) {
-    if (!isEarlier) source.onUnreadable(position);
+    if (isEarlier) return;
+    source.onUnreadable(position);
+    progress.position = position;
     return;
   }
   if (isEarlier) {
