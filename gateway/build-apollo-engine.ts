@@ -10,7 +10,7 @@ import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { runPrepared, type Prepared } from './pipeline.ts';
 import { createPlan } from './plan/create-plan.ts';
 import { createPlanner } from './plan/create-planner.ts';
-import { parsedResult } from './respond/parsed-result.ts';
+import { parsedResult } from './lib/parsed-result.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 

@@ -11,7 +11,7 @@ import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
-import { parsedResult } from './respond/parsed-result.ts';
+import { parsedResult } from './lib/parsed-result.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClientRequest } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
-import { parsedResult, writtenResult } from '../respond/parsed-result.ts';
+import { parsedResult, writtenResult } from '../lib/parsed-result.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { OpenStream, Opened } from '../subscriptions/open-stream.ts';
 import { writeStream, type StreamEnd, type StreamTimes } from './write-stream.ts';
