@@ -88,6 +88,7 @@ export function createApolloGateway<Context extends object>(options: ApolloGatew
       return () => void listeners.delete(listener);
     },
     load: async () => {
+      await engine.ready;
       isLoaded = true;
       for (const listener of listeners) listener(loaded);
       return { executor };

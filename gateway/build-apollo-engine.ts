@@ -7,10 +7,11 @@ import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createExecute } from './execute/create-execute.ts';
 import { createSend } from './execute/create-send.ts';
 import { createSubgraphClient } from './execute/subgraph-client.ts';
+import { parsedResult } from './lib/parsed-result.ts';
 import { runPrepared, type Prepared } from './pipeline.ts';
 import { createPlan } from './plan/create-plan.ts';
 import { createPlanner } from './plan/create-planner.ts';
-import { parsedResult } from './lib/parsed-result.ts';
+import { createPlanners } from './plan/create-planners.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 
@@ -28,17 +29,25 @@ export interface ApolloEngine {
   readonly apiSchema: GraphQLSchema;
   /** Authorizes, plans and executes. */
   readonly run: (prepared: Prepared) => Promise<OperationResult>;
+  /** Settles when operations can be planned; rejects when no planner takes the supergraph. */
+  readonly ready: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const SUBGRAPH_TIMEOUT_MS = 10_000;
+const PLANNER_TIMEOUT_MS = 3_000;
 
 /** Puts together what runs operations of a supergraph. Throws when the supergraph cannot be served. */
 export function buildApolloEngine(options: Options): ApolloEngine {
   const { subgraphUrls = {}, subgraphTimeoutMs: timeoutMs = SUBGRAPH_TIMEOUT_MS, reportFault: logFailure } = options;
   const supergraph = loadSupergraph(options.supergraphSdl);
   const instances = subgraphInstances(supergraph.routingUrls, (name) => subgraphUrls[name]);
-  const planner = createPlanner(options.planner ?? 'apollo', supergraph);
+  const planners = createPlanners({
+    first: options.planner ?? 'apollo',
+    limitMs: PLANNER_TIMEOUT_MS,
+    onTrouble: (cause) => logFailure({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
+  });
+  const planner = createPlanner(planners, supergraph);
   const watched = { observe: () => undefined, stopwatch: () => performance.now() };
   const clients = new Map(
     [...instances].map(([name, urls]) => [
@@ -60,8 +69,9 @@ export function buildApolloEngine(options: Options): ApolloEngine {
   return {
     apiSchema: supergraph.apiSchema,
     run: async (prepared) => parsedResult(await runPrepared(steps, prepared)),
+    ready: planner.ready,
     close: async () => {
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      await Promise.all([planners.close(), ...[...clients.values()].map((client) => client.close())]);
     },
   };
 }

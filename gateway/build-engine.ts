@@ -6,12 +6,13 @@ import type { ClientRequest, WrittenResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
+import { parsedResult } from './lib/parsed-result.ts';
 import type { Stopwatch } from './lib/clock.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
-import { parsedResult } from './lib/parsed-result.ts';
+import type { Planners } from './plan/create-planners.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
@@ -24,7 +25,7 @@ export type Instances = ReadonlyMap<string, readonly string[]>;
 export interface Engine extends RealtimeEngine {
   readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly instances: Instances;
-  /** Lets go of the connections to subgraphs. */
+  /** Lets go of the connections to subgraphs, and of what the planners know. */
   readonly close: () => Promise<void>;
 }
 
@@ -34,18 +35,33 @@ interface Lasting {
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
+  readonly planners: Planners;
   readonly metrics: Metrics;
   readonly stopwatch: Stopwatch;
 }
 
-/** Makes an engine from a supergraph's SDL, and from what outlives every engine. Throws when the supergraph cannot be served. */
-export function buildEngine(sdl: string, parts: Lasting): Engine {
+/**
+ * Makes an engine from a supergraph's SDL, and from what outlives every engine. Rejects when the supergraph cannot be served, and
+ * leaves nothing behind then.
+ */
+export async function buildReadyEngine(sdl: string, parts: Lasting): Promise<Engine> {
+  const { ready, ...engine } = buildEngine(sdl, parts);
+  try {
+    await ready;
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+function buildEngine(sdl: string, parts: Lasting): Engine & { readonly ready: Promise<void> } {
   const { settings, metrics, stopwatch } = parts;
   const supergraph = loadSupergraph(sdl);
   const instances = instancesOf(supergraph, settings);
   const sources = eventSources(supergraph.annotatedSchema);
-  const planner = createPlanner(settings.planner, supergraph);
   const clients = clientsOf(instances, parts);
+  const planner = createPlanner(parts.planners, supergraph);
   const percentage = (): number => Math.random() * 100;
   const bare = buildSteps({ ...parts, supergraph, planner, percentage, clients });
   const steps = measureSteps(bare, metrics, stopwatch);
@@ -56,7 +72,9 @@ export function buildEngine(sdl: string, parts: Lasting): Engine {
     schema: supergraph.annotatedSchema,
     eventSources: sources,
     instances,
+    ready: planner.ready,
     close: async () => {
+      planner.release();
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };

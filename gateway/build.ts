@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
 import { createAssertionSigner, generateAssertionKey } from './auth/assertion-signer.ts';
 import { createRevokedSessions } from './auth/revoked-sessions.ts';
-import { buildEngine, type Engine, type Instances } from './build-engine.ts';
+import { buildReadyEngine, type Engine, type Instances } from './build-engine.ts';
 import { buildRealtime } from './build-realtime.ts';
 import { buildLastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
@@ -16,6 +16,7 @@ import type { Clock, Stopwatch } from './lib/clock.ts';
 import { createReplaceable } from './lib/replaceable.ts';
 import { createMetrics } from './observability/create-metrics.ts';
 import { createReportFault } from './observability/report-fault.ts';
+import { createPlanners, type Planners } from './plan/create-planners.ts';
 import { buildRoutes } from './routes.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
 
@@ -52,14 +53,12 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const assertions = await createAssertionSigner(assertionPrivateKey ?? (await generateAssertionKey()), clock);
   const revokedSessions = createRevokedSessions();
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
-  const engineOf = (text: string): Engine =>
-    buildEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch });
-  const { sdl, first } = await firstEngine(settings.supergraph, engineOf);
-  const engine = createReplaceable({
-    first,
-    close: (old) => old.close(),
-    onCloseFailed: reportBug,
-  });
+  const { planner, plannerTimeoutMs: limitMs } = settings;
+  const planners = createPlanners({ first: planner, limitMs, onTrouble: reportBug });
+  const engineOf = (text: string): Promise<Engine> =>
+    buildReadyEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch, planners });
+  const { sdl, first } = await firstEngine(settings.supergraph, engineOf, planners);
+  const engine = createReplaceable({ first, close: (old) => old.close(), onCloseFailed: reportBug });
 
   const realtime = buildRealtime({ settings, engine, presentErrors, revokedSessions, metrics, clock, log });
   const server = createHttpServer({
@@ -82,8 +81,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     path: settings.supergraph,
     pollMs: settings.supergraphPollMs,
     sdl,
-    apply(text) {
-      engine.replace(engineOf(text));
+    async apply(text) {
+      engine.replace(await engineOf(text));
       realtime.renew();
     },
     count: metrics.reload,
@@ -93,6 +92,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const stop = async (): Promise<void> => {
     await Promise.all([unfollow(), server.stop(settings.shutdownTimeoutMs), realtime.stop()]);
     await engine.close();
+    await planners.close();
   };
   let stopped: Promise<void> | undefined;
   return {
@@ -102,11 +102,16 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
 }
 
 /** At the start there is no earlier supergraph to stay with: one that cannot be served ends it, and the message says why. */
-async function firstEngine(file: string, engineOf: (sdl: string) => Engine): Promise<{ sdl: string; first: Engine }> {
+async function firstEngine(
+  file: string,
+  engineOf: (sdl: string) => Promise<Engine>,
+  planners: Planners,
+): Promise<{ sdl: string; first: Engine }> {
   try {
     const sdl = await readFile(file, 'utf8');
-    return { sdl, first: engineOf(sdl) };
+    return { sdl, first: await engineOf(sdl) };
   } catch (cause) {
+    await planners.close();
     if (cause instanceof StartRefused) throw cause;
     throw new StartRefused(`The supergraph ${file} cannot be used (SUPERGRAPH, --supergraph)`, cause);
   }

@@ -14,6 +14,7 @@ function entryPoints() {
   return [
     'gateway/main.ts',
     'gateway/apollo-gateway.ts',
+    'gateway/plan/planner-main.ts',
     ...subgraphs.map((name) => `subgraphs/${name}/main.ts`),
     'platform/main.ts',
     'platform/exit-with-parent.ts',

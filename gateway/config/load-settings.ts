@@ -40,6 +40,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     supergraph: data.SUPERGRAPH,
     supergraphPollMs: data.SUPERGRAPH_POLL_MS,
     planner: data.QUERY_PLANNER,
+    plannerTimeoutMs: data.QUERY_PLANNER_TIMEOUT_MS,
     subgraphUrls: urls.urls,
     subgraphTimeoutMs: data.SUBGRAPH_TIMEOUT_MS,
     accessTokens:

@@ -3,7 +3,7 @@ import type { EventSettings } from '../../events/bus-settings.ts';
 import type { OperationLimits } from '../operation/operation-limits.ts';
 import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
 
-/** The query planners that can be chosen; the executor runs the plans of either. */
+/** The query planners, the native one and Apollo's; the executor runs the plans of either. */
 export const PLANNERS = ['hive', 'apollo'] as const;
 export type PlannerName = (typeof PLANNERS)[number];
 
@@ -17,7 +17,10 @@ export interface Settings {
   readonly supergraph: string;
   /** How often that file is looked at for changes, besides whenever the system tells of one. */
   readonly supergraphPollMs: number;
+  /** Who plans first; the other one plans what it does not. */
   readonly planner: PlannerName;
+  /** How long each planner may take for one operation. */
+  readonly plannerTimeoutMs: number;
   /** Instances that replace a subgraph's routing URL, by the name as it stands in `<NAME>_SUBGRAPH_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, readonly string[]>;
   readonly subgraphTimeoutMs: number;

@@ -1,9 +1,9 @@
 import type { FieldNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Operation } from '../context.ts';
+import { conditionVariables } from '../lib/condition-variables.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import { collectFields } from './collect-fields.ts';
 import { compileFields, type ShapeContext } from './compile-shape.ts';
-import { conditionVariables } from './condition-variables.ts';
 import { explainedPlaces } from './explained-places.ts';
 import { introspect } from './introspect.ts';
 import type { ObjectFields } from './projection-shape.ts';

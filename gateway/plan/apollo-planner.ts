@@ -1,34 +1,46 @@
-import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
+import type { Schema } from '@apollo/federation-internals';
 import type * as Apollo from '@apollo/query-planner';
 import { Kind, parse, visit, type DocumentNode } from 'graphql';
 import type { CompiledPlan, Path, PlanNode } from './compiled-plan.ts';
 import { createApolloPlanParts } from './apollo-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
-import type { OperationPlanner } from './planner.ts';
+import { percentageOf } from './override-percentages.ts';
+import type { PlannerAdapter } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
+import { createRunWithin } from './run-within.ts';
 
-interface Federation {
-  readonly supergraph: Supergraph;
-  readonly apiSchema: Schema;
+interface Options {
+  /** The supergraph. */
+  readonly sdl: string;
+  /** The labels of its progressive overrides. */
+  readonly overrideLabels: readonly string[];
+  readonly limitMs: number;
 }
 
-/** Plans with Apollo's reference planner, on the event loop: tens of milliseconds for a large operation. It knows no progressive overrides by percentage: their fields stay where they were. */
-export function createApolloPlanner({ supergraph, apiSchema }: Federation, objectTypes: ObjectTypes): OperationPlanner {
+/** Plans with Apollo's reference planner: tens of milliseconds for a large operation, in which nothing else runs in this process. */
+export async function createApolloPlanner(
+  { sdl, overrideLabels, limitMs }: Options,
+  objectTypes: ObjectTypes,
+): Promise<PlannerAdapter> {
+  const { operationFromDocument, ...internals } = await import('@apollo/federation-internals');
+  const { QueryPlanner } = await import('@apollo/query-planner');
+  const supportedFeatures = internals.ROUTER_SUPPORTED_SUPERGRAPH_FEATURES;
+  const supergraph = internals.Supergraph.build(sdl, { supportedFeatures });
+  const apiSchema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
   const compile = createCompiler(objectTypes);
+  // The gateway ends this process long before; this is for when the gateway is no more.
+  const runWithin = createRunWithin(2 * limitMs);
   return {
-    overridePercentages: [],
-    // Validated before, against the same schema.
-    plan: async ({ document, operationName }) =>
-      compile(
-        planner.buildQueryPlan(
-          operationFromDocument(apiSchema, withKnownDirectives(parse(document), apiSchema), {
-            ...(operationName !== undefined && { operationName }),
-            validate: false,
-          }),
-        ),
-      ),
+    plan: async ({ document, operationName, percentage }) => {
+      const options = { ...(operationName !== undefined && { operationName }), validate: false };
+      const overrideConditions = new Map(
+        overrideLabels.map((label) => [label, percentage < (percentageOf(label) ?? 0)]),
+      );
+      // Validated before, against the same schema.
+      const operation = operationFromDocument(apiSchema, withKnownDirectives(parse(document), apiSchema), options);
+      return compile(runWithin(() => planner.buildQueryPlan(operation, { overrideConditions })));
+    },
   };
 }
 

@@ -1,93 +1,69 @@
-import {
-  Kind,
-  print,
-  visit,
-  type DefinitionNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type SelectionNode,
-} from 'graphql';
+import { print, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../context.ts';
-import { treeKey } from '../lib/tree-key.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { conditionVariables } from '../lib/condition-variables.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
-import { planInSeries } from './plan-in-series.ts';
-import type { Planner } from './planner.ts';
+import type { Planner, PlanRequest } from './planner.ts';
+import { usedFragments } from './used-fragments.ts';
 
 const MAX_PLANS = 2_000;
+/** Ten times the largest operation that anybody has written by hand. */
+const MAX_DOCUMENT_LENGTH = 250_000;
 
 /**
- * Builds the planning step. Plans are remembered by the operation alone: the values of variables, `@skip` and `@include` among
- * them, are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
- * progressively; requests between the same thresholds share a plan.
+ * Builds the planning step. Plans are remembered by the operation and the values of the variables in its `@skip` and `@include`:
+ * other variables are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
+ * progressively; requests between the same thresholds share a plan. Rejects with `OPERATION_TOO_COMPLEX` as the planner does, and
+ * for documents that no planner is bothered with.
  */
 export function createPlan(
-  planner: Planner,
+  planner: Pick<Planner, 'overridePercentages' | 'plan'>,
   percentage: () => number,
 ): (operation: Operation) => Promise<CompiledPlan> {
   const plans = new LRUCache<string, Promise<CompiledPlan>>({ max: MAX_PLANS });
+  const conditions = new WeakMap<OperationDefinitionNode, readonly string[]>();
   const thresholds = planner.overridePercentages;
 
   return (operation) => {
     const drawn = thresholds.length === 0 ? 0 : percentage();
-    const key = thresholds.length === 0 ? operation.key : `${operation.key}:${stepOf(drawn, thresholds)}`;
+    const names = conditionsOf(operation);
+    const key = keyOf(operation, names, stepOf(drawn, thresholds));
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const plan = planInSeries(operation, (one) =>
-      planner.plan({ document: textOf(one, planner.fieldsOfHiddenTypes), operationName: one.name, percentage: drawn }),
-    );
+    const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
+    const plan = planned(operation, { conditions, percentage: drawn });
     plans.set(key, plan);
     plan.catch(() => plans.delete(key));
     return plan;
   };
+
+  /** Looked for once in each document, however often it is asked. */
+  function conditionsOf(operation: Operation): readonly string[] {
+    let names = conditions.get(operation.definition);
+    if (names === undefined) conditions.set(operation.definition, (names = conditionVariables(operation)));
+    return names;
+  }
+
+  async function planned(operation: Operation, drawn: Drawn): Promise<CompiledPlan> {
+    const document = [operation.definition, ...usedFragments(operation)].map(print).join('\n');
+    if (document.length > MAX_DOCUMENT_LENGTH)
+      throw new GatewayError(
+        'OPERATION_TOO_COMPLEX',
+        `The operation has more than ${MAX_DOCUMENT_LENGTH} characters: ask for less at once, in several operations.`,
+      );
+    return planner.plan({ document, operationName: operation.name, ...drawn });
+  }
+}
+
+/** What tells plans of one operation apart. */
+type Drawn = Pick<PlanRequest, 'conditions' | 'percentage'>;
+
+function keyOf({ key, variables }: Operation, conditions: readonly string[], step: number): string {
+  if (conditions.length === 0 && step === 0) return key;
+  return `${key}:${step}:${conditions.map((name) => (variables[name] === true ? 1 : 0)).join('')}`;
 }
 
 function stepOf(drawn: number, thresholds: readonly number[]): number {
   return thresholds.filter((threshold) => drawn < threshold).length;
-}
-
-function textOf({ definition, fragments }: Operation, fieldsOfHiddenTypes: ReadonlySet<string>): string {
-  const leave = (field: FieldNode): FieldNode => asPlanned(field, fieldsOfHiddenTypes.has(field.name.value));
-  const planned = <T extends DefinitionNode>(part: T): T => visit(part, { [Kind.FIELD]: { leave } });
-  const operation = planned(definition);
-  const plannedFragments = new Map([...fragments].map(([name, fragment]) => [name, planned(fragment)]));
-  // What introspection alone spreads is of types that planners need not know.
-  return [operation, ...usedFragments(operation, plannedFragments)].map(print).join('\n');
-}
-
-/**
- * A field as the planner is told of it: under its tree key, and with something to ask for whatever is skipped, as an object of which
- * nothing is left is still there. The gateway answers introspection itself: to the planner it is one more `__typename`.
- */
-function asPlanned(field: FieldNode, isTypeNeeded: boolean): FieldNode {
-  if (field.name.value.startsWith('__')) return TYPENAME;
-  const { alias: _clients, ...bare } = field;
-  const key = treeKey(field);
-  const planned: FieldNode = key === field.name.value ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
-  const { selectionSet } = field;
-  if (selectionSet === undefined) return planned;
-  if (!isTypeNeeded && selectionSet.selections.some(isUnconditionalField)) return planned;
-  return { ...planned, selectionSet: { ...selectionSet, selections: [TYPENAME, ...selectionSet.selections] } };
-}
-
-function isUnconditionalField({ kind, directives = [] }: SelectionNode): boolean {
-  return kind === Kind.FIELD && directives.length === 0;
-}
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
-function usedFragments(
-  definition: DefinitionNode,
-  fragments: Operation['fragments'],
-  found = new Set<FragmentDefinitionNode>(),
-): ReadonlySet<FragmentDefinitionNode> {
-  visit(definition, {
-    [Kind.FRAGMENT_SPREAD]: ({ name }) => {
-      const fragment = fragments.get(name.value);
-      if (fragment === undefined || found.has(fragment)) return;
-      found.add(fragment);
-      usedFragments(fragment, fragments, found);
-    },
-  });
-  return found;
 }

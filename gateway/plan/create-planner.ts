@@ -1,47 +1,35 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
-import type { PlannerName } from '../config/settings.ts';
 import type { LoadedSupergraph } from '../supergraph/load-supergraph.ts';
-import { createApolloPlanner } from './apollo-planner.ts';
-import { checkCompleteness } from './check-completeness.ts';
-import { createKeysCheck } from './check-keys.ts';
-import { createRequirementsCheck } from './check-requirements.ts';
+import type { Planners } from './create-planners.ts';
 import { fieldsOfHiddenTypes } from './fields-of-hidden-types.ts';
-import { forgetForeignTypes } from './forget-foreign-types.ts';
-import { createHivePlanner } from './hive-planner.ts';
 import { interfaceNames } from './interface-names.ts';
-import { levelAbstractTypes } from './level-abstract-types.ts';
-import { createObjectTypes } from './object-types.ts';
+import { overrideLabels, percentageOf } from './override-percentages.ts';
+import { planWithFallback } from './plan-with-fallback.ts';
 import type { Planner } from './planner.ts';
-import { restoreRequirements } from './restore-requirements.ts';
-import { separateRequirements } from './separate-requirements.ts';
+import type { ServedSupergraph } from './serve-supergraph.ts';
 
-/** Makes the chosen planner of a supergraph. */
-export function createPlanner(name: PlannerName, supergraph: LoadedSupergraph): Planner {
-  const { apiSchema, annotatedSchema } = supergraph;
-  const objectTypes = createObjectTypes(annotatedSchema);
+/** Makes the planner of a supergraph from the planners of the gateway. */
+export function createPlanner({ inOrder, onTrouble }: Planners, supergraph: LoadedSupergraph): Planner {
+  const { sdl, apiSchema, annotatedSchema } = supergraph;
+  const toPlan = { sdl, fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema) };
+  const served = inOrder.map((service) => service.serve(toPlan));
+  const plan = planWithFallback(served, onTrouble);
   const interfaces = interfaceNames(annotatedSchema);
-  const separated = separateRequirements(supergraph.sdl, annotatedSchema);
-  const { sdl, foreign } = levelAbstractTypes(separated.sdl);
-  const federation = sdl === supergraph.sdl ? supergraph.federation : federationOf(sdl);
-  const planner = name === 'hive' ? createHivePlanner(sdl, objectTypes) : createApolloPlanner(federation, objectTypes);
-  const check = createRequirementsCheck(annotatedSchema);
-  const checkKeys = createKeysCheck(annotatedSchema);
+  const ready = firstThatStarts(served);
+  ready.catch(() => undefined); // told to whoever asks
   return {
-    ...planner,
-    plan: async (request) => {
-      const planned = await planner.plan(request);
-      const plan = sdl === separated.sdl ? planned : forgetForeignTypes(planned, foreign, annotatedSchema);
-      const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
-      check(restored);
-      checkKeys(restored);
-      checkCompleteness(restored, request.document);
-      return { ...restored, interfaces };
-    },
-    fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema),
+    overridePercentages: overrideLabels(annotatedSchema).flatMap((label) => percentageOf(label) ?? []),
+    ready,
+    plan: async (request) => ({ ...(await plan(request)), interfaces }),
+    release: () => served.forEach((one) => one.release()),
   };
 }
 
-function federationOf(sdl: string): LoadedSupergraph['federation'] {
-  const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  return { supergraph, apiSchema: supergraph.apiSchema() };
+async function firstThatStarts([first, ...others]: readonly ServedSupergraph[]): Promise<void> {
+  if (first === undefined) return;
+  try {
+    await first.start();
+  } catch (error) {
+    if (others.length === 0) throw error;
+    await firstThatStarts(others);
+  }
 }

@@ -1,33 +1,21 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type * as Hive from '@graphql-hive/router-query-planner';
-import { GatewayError } from '../errors/gateway-error.ts';
 import type { CompiledPlan, EntityBatch, FetchNode, Path, PlanNode } from './compiled-plan.ts';
 import { createHivePlanParts } from './hive-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
-import type { OperationPlanner } from './planner.ts';
+import type { PlannerAdapter } from './planner.ts';
 import { responseKeys } from './response-keys.ts';
-
-/** Planning takes a millisecond or two; what takes this long is made to. */
-const LIMIT_MS = 2_000;
 
 /**
  * Plans with The Guild's native planner, which merges lookups of entities over several paths into one request. It works on a thread
- * of its own: however long it takes, other requests do not wait.
+ * of its own, so that its process hears meanwhile that the gateway has gone.
  */
-export function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): OperationPlanner {
+export async function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): Promise<PlannerAdapter> {
+  const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
   const planner = new QueryPlanner(supergraphSdl);
   const compile = createCompiler(objectTypes);
   return {
-    overridePercentages: planner.overridePercentages,
-    plan: async ({ document, operationName, percentage }) => {
-      const limit = AbortSignal.timeout(LIMIT_MS);
-      try {
-        return compile(await planner.planAsync(document, operationName, new Set(), percentage, limit));
-      } catch (error) {
-        if (!limit.aborted) throw error;
-        throw new GatewayError('OPERATION_TOO_COMPLEX', 'The operation takes too long to plan: ask for less at once.');
-      }
-    },
+    plan: async ({ document, operationName, percentage }) =>
+      compile(await planner.planAsync(document, operationName, new Set(), percentage)),
   };
 }
 

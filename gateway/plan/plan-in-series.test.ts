@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Kind, parse, print } from 'graphql';
-import type { Operation } from '../context.ts';
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
-import { planInSeries } from './plan-in-series.ts';
+import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
 
-function operationOf(text: string): Operation {
+function operationOf(text: string): PlannedOperation {
   const [definition] = parse(text).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
-  return { kind: definition.operation, name: undefined, definition, fragments: new Map(), variables: {}, key: text };
+  return { definition, fragments: new Map() };
 }
 
 const fetchOf = (subgraph: string, document: string): FetchNode => ({
@@ -21,7 +20,7 @@ const fetchOf = (subgraph: string, document: string): FetchNode => ({
 });
 
 /** Plans everything as one fetch of the subgraph that its first field names; `deep` takes a second fetch. */
-async function planOne({ definition }: Operation): Promise<CompiledPlan> {
+async function planOne({ definition }: PlannedOperation): Promise<CompiledPlan> {
   const document = print(definition).replaceAll(/\s+/g, ' ');
   const fetch = fetchOf(/[a-z]+(?=_)/.exec(document)?.[0] ?? '', document);
   const isDeep = document.includes('deep');

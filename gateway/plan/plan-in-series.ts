@@ -2,17 +2,21 @@ import type { Operation } from '../context.ts';
 import type { CompiledPlan, PlanNode } from './compiled-plan.ts';
 import { splitMutation } from './split-mutation.ts';
 
-type PlanOne = (operation: Operation) => Promise<CompiledPlan>;
+/** What of an operation is planned: all but the values of its variables. */
+export type PlannedOperation = Pick<Operation, 'definition' | 'fragments'>;
+
+type PlanOne = (operation: PlannedOperation) => Promise<CompiledPlan>;
 
 /**
  * Plans a mutation root field by root field, so that whatever hangs on one has been asked before the next changes anything: planners
  * take less care. Where one request to one subgraph does it all, it is one request; the subgraph keeps the order. Anything but a
  * mutation is planned as it is.
  */
-export async function planInSeries(operation: Operation, planOne: PlanOne): Promise<CompiledPlan> {
-  const definitions = operation.kind === 'mutation' ? splitMutation(operation) : [];
+export async function planInSeries(operation: PlannedOperation, planOne: PlanOne): Promise<CompiledPlan> {
+  const definitions = operation.definition.operation === 'mutation' ? splitMutation(operation) : [];
   if (definitions.length < 2) return planOne(operation);
-  const plans = await Promise.all(definitions.map((definition) => planOne({ ...operation, definition })));
+  const plans: CompiledPlan[] = [];
+  for (const definition of definitions) plans.push(await planOne({ ...operation, definition }));
   const nodes = plans.flatMap(({ root }) => (root === undefined ? [] : [root]));
   const [subgraph, ...others] = new Set(nodes.map(onlySubgraph));
   if (subgraph !== undefined && others.length === 0) {

@@ -6,13 +6,13 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Operation } from '../context.ts';
+import type { PlannedOperation } from './plan-in-series.ts';
 
 /**
  * Makes an operation of each root field of a mutation, in the order in which they are to run: all that is asked of one before the
  * next (GraphQL specification, section 6.2.2). Selections with one response key stay together, each under the conditions that it had.
  */
-export function splitMutation({ definition, fragments }: Operation): readonly OperationDefinitionNode[] {
+export function splitMutation({ definition, fragments }: PlannedOperation): readonly OperationDefinitionNode[] {
   const groups = new Map<string, SelectionNode[]>();
 
   function collect({ selections }: SelectionSetNode, within: readonly InlineFragmentNode[]): void {

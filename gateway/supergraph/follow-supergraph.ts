@@ -12,7 +12,7 @@ interface Options {
   /** The supergraph that is in force. */
   readonly sdl: string;
   /** Builds what serves a supergraph and puts it into force. When it throws, what was in force before still is. */
-  readonly apply: (sdl: string) => void;
+  readonly apply: (sdl: string) => Promise<void>;
   readonly count: (outcome: ReloadOutcome) => void;
   readonly log: Pick<Logger, 'info' | 'error'>;
 }
@@ -24,14 +24,14 @@ interface Options {
 export function followSupergraph({ path, pollMs, sdl, apply, count, log }: Options): () => Promise<void> {
   let applied = sdl;
 
-  const take = (text: string): void => {
+  const take = async (text: string): Promise<void> => {
     const version = versionOf(text);
     if (text === applied) {
       log.info({ supergraph: version }, 'the supergraph file holds again what is in force');
       return;
     }
     try {
-      apply(text);
+      await apply(text);
     } catch (error) {
       count('refused');
       const reasons = explainRefusal(error, path);
@@ -48,7 +48,7 @@ export function followSupergraph({ path, pollMs, sdl, apply, count, log }: Optio
     path,
     pollMs,
     text: sdl,
-    onChange: async (text) => take(text),
+    onChange: take,
     onUnreadable(cause) {
       count('unreadable');
       const told = { err: cause, inForce: versionOf(applied) };

@@ -1,4 +1,4 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import { withClientDirectives } from './client-directives.ts';
 
@@ -15,8 +15,6 @@ export interface LoadedSupergraph {
   readonly annotatedSchema: GraphQLSchema;
   /** The routing URL of each subgraph, by the subgraph's name. */
   readonly routingUrls: ReadonlyMap<string, string>;
-  /** For the planner alone. */
-  readonly federation: { readonly supergraph: Supergraph; readonly apiSchema: Schema };
 }
 
 /**
@@ -25,13 +23,11 @@ export interface LoadedSupergraph {
  */
 export function loadSupergraph(sdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const federationApiSchema = supergraph.apiSchema();
   const annotatedSchema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
   return {
     sdl,
-    apiSchema: withClientDirectives(federationApiSchema.toGraphQLJSSchema(), annotatedSchema),
+    apiSchema: withClientDirectives(supergraph.apiSchema().toGraphQLJSSchema(), annotatedSchema),
     annotatedSchema,
     routingUrls: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
-    federation: { supergraph, apiSchema: federationApiSchema },
   };
 }

@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
-import { Kind, parse, type FragmentDefinitionNode } from 'graphql';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { getVariableValues, Kind, parse, type GraphQLSchema } from 'graphql';
 import { PLANNERS } from '../../gateway/config/settings.ts';
-import type { Operation } from '../../gateway/context.ts';
-import { createPlan } from '../../gateway/plan/create-plan.ts';
-import { createPlanner } from '../../gateway/plan/create-planner.ts';
+import { fieldsOfHiddenTypes } from '../../gateway/plan/fields-of-hidden-types.ts';
+import { createPlanMaker } from '../../gateway/plan/plan-maker.ts';
+import type { OperationPlanner } from '../../gateway/plan/planner.ts';
 import { loadSupergraph } from '../../gateway/supergraph/load-supergraph.ts';
 import { supergraphOf } from '../gateway/support/start-gateway.ts';
 import { CASES } from './cases.ts';
@@ -11,7 +11,7 @@ import { printPlan } from './support/print-plan.ts';
 import { typeDefsOf } from './support/serve-case.ts';
 
 describe.each(CASES)('$rule', ({ subgraphs, exchanges }) => {
-  const supergraph = loadSupergraph(
+  const { sdl, apiSchema, annotatedSchema } = loadSupergraph(
     supergraphOf(
       Object.entries(subgraphs).map(([name, subgraph]) => ({
         name,
@@ -20,30 +20,28 @@ describe.each(CASES)('$rule', ({ subgraphs, exchanges }) => {
       })),
     ),
   );
+  const hidden = fieldsOfHiddenTypes(apiSchema, annotatedSchema);
 
-  describe.each(PLANNERS)('planned by %s', (name) => {
-    const plan = createPlan(createPlanner(name, supergraph), () => 50);
+  describe.each(PLANNERS)('planned by %s alone', (planner) => {
+    let maker: OperationPlanner;
+    beforeAll(async () => {
+      maker = await createPlanMaker({ planner, limitMs: 15_000 }, { sdl, fieldsOfHiddenTypes: hidden });
+    });
 
-    it.each(exchanges)('$fact', async ({ query, faults }) => {
-      const planned = plan(operationOf(query));
+    it.each(exchanges)('$fact', async ({ query, variables, refusedBy }) => {
+      const conditions = valuesOf(apiSchema, query, variables);
+      const planned = maker.plan({ document: query, operationName: undefined, conditions, percentage: 50 });
 
-      if (faults?.[name]?.isRefused === true) await expect(planned).rejects.toThrow(/^(the|a) plan /);
+      if (refusedBy?.[planner] !== undefined) await expect(planned).rejects.toThrow(/^the plan /);
       else expect(`${query}\n\n${printPlan(await planned)}`).toMatchSnapshot();
     });
   });
 });
 
-function operationOf(query: string): Operation {
-  const { definitions } = parse(query);
-  const definition = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (definition === undefined) throw new Error('no operation');
-  const fragments = definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
-  return {
-    kind: definition.operation,
-    name: definition.name?.value,
-    definition,
-    fragments: new Map(fragments.map((one) => [one.name.value, one])),
-    variables: {},
-    key: query,
-  };
+function valuesOf(schema: GraphQLSchema, query: string, given: Readonly<Record<string, unknown>> = {}) {
+  const definition = parse(query).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+  return (getVariableValues(schema, definition?.variableDefinitions ?? [], given).coerced ?? {}) as Record<
+    string,
+    boolean
+  >;
 }

@@ -162,7 +162,7 @@ export const KEY_CASES: readonly FederationCase[] = [
         fact: 'sends the one that can be looked up, whole',
         query: '{ floor { beds { id owner label } } }',
         data: { floor: { beds: [{ id: 'b', owner: 'owner of b', label: 'b left owner of b' }] } },
-        faults: { apollo: { reason: "Apollo's planner sends a part of another key", isRefused: true } },
+        refusedBy: { apollo: "Apollo's planner sends a part of another key" },
       },
     ],
   },

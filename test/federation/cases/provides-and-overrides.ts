@@ -117,14 +117,6 @@ export const PROVIDES_AND_OVERRIDES_CASES: readonly FederationCase[] = [
         fact: `takes the field from its ${owner} owner`,
         query: '{ bill { amount } }',
         data: { bill: { amount: owner } },
-        ...(percent === 100 && {
-          faults: {
-            apollo: {
-              reason: "Apollo's planner decides by labels, and nobody switches those of percentages on",
-              isRefused: false,
-            },
-          },
-        }),
       },
     ],
   })),

@@ -191,43 +191,6 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
     ],
   },
   {
-    rule: '@context, @fromContext',
-    subgraphs: {
-      wards: {
-        sdl: `
-          type Query { ward: Ward }
-          type Ward @key(fields: "id") @context(name: "ward") { id: ID! unit: String! bed: Bed! }
-          type Bed @key(fields: "id") { id: ID! length(unit: String @fromContext(field: "$ward { unit }")): String }
-        `,
-        resolvers: {
-          Query: { ward: () => ({ id: 'w', unit: 'cm', bed: { id: 'b' } }) },
-          Ward: itself,
-          Bed: { ...itself, length: (_: unknown, { unit }: Row) => `200 ${String(unit)}` },
-        },
-      },
-      beds: {
-        sdl: 'type Bed @key(fields: "id") { id: ID! weight: Int }',
-        resolvers: { Bed: { ...itself, weight: () => 40 } },
-      },
-    },
-    exchanges: [
-      {
-        fact: 'takes an argument from an object above',
-        query: '{ ward { bed { length } } }',
-        data: { ward: { bed: { length: '200 cm' } } },
-        faults: {
-          apollo: { reason: 'the adapter does not compile contexts', isRefused: true },
-          hive: { reason: 'the native planner leaves contexts out', isRefused: true },
-        },
-      },
-      {
-        fact: 'does not matter to the fields beside it',
-        query: '{ ward { bed { weight } } }',
-        data: { ward: { bed: { weight: 40 } } },
-      },
-    ],
-  },
-  {
     rule: '@requires: circular between two subgraphs',
     subgraphs: {
       left: {
@@ -259,12 +222,7 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
         fact: 'goes to and fro as often as it takes',
         query: '{ knot { d } }',
         data: { knot: { d: 'd(c(b(a)))' } },
-        faults: {
-          apollo: {
-            reason: "Apollo's planner takes a field that is external in a subgraph from that subgraph",
-            isRefused: true,
-          },
-        },
+        refusedBy: { apollo: "Apollo's planner takes a field that is external in a subgraph from that subgraph" },
       },
     ],
   },

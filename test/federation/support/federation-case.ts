@@ -26,17 +26,11 @@ export interface Exchange {
   readonly unasked?: readonly string[];
   /** What subgraphs are sent as representations, in the order of their names. */
   readonly representations?: Readonly<Record<string, readonly unknown[]>>;
-  /** Planners that are known to go wrong here, each with its reason. Once one goes right, the test tells. */
-  readonly faults?: Readonly<Partial<Record<PlannerName, KnownFault>>>;
+  /** Planners whose plan is found out to be wrong, each with its reason: the other one steps in. */
+  readonly refusedBy?: Readonly<Partial<Record<PlannerName, string>>>;
 }
 
 interface ExpectedError {
   readonly path?: readonly (string | number)[];
   readonly code: string;
-}
-
-interface KnownFault {
-  readonly reason: string;
-  /** The gateway finds the fault out, and refuses the operation rather than answer wrongly. */
-  readonly isRefused: boolean;
 }

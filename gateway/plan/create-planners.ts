@@ -1,0 +1,41 @@
+import type { PlannerName } from '../config/settings.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { createPlannerService, type PlannerService } from './planner-service.ts';
+
+/** The planners of a gateway, the one that is asked first before the other. They outlive supergraphs. */
+export interface Planners {
+  readonly inOrder: readonly PlannerService[];
+  /** Told, for the log, of what operators should know: processes that end, operations that neither planner plans. */
+  readonly onTrouble: (trouble: GatewayError) => void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly first: PlannerName;
+  /** How long each planner may take for one operation. */
+  readonly limitMs: number;
+  readonly onTrouble: Planners['onTrouble'];
+}
+
+const MEMORY_LIMIT_MIB = 512;
+
+/**
+ * Makes both planners: the first in a process that is kept ready, the other in one that is started when there are operations that
+ * the first does not plan.
+ */
+export function createPlanners({ first, limitMs, onTrouble }: Options): Planners {
+  const serviceOf = (planner: PlannerName): PlannerService =>
+    createPlannerService({
+      task: { planner, limitMs, memoryLimitMiB: MEMORY_LIMIT_MIB },
+      isKeptReady: planner === first,
+      onTrouble: (reason) => onTrouble(new GatewayError('INTERNAL_SERVER_ERROR', reason, { fault: 'internal' })),
+    });
+  const inOrder = [serviceOf(first), serviceOf(first === 'hive' ? 'apollo' : 'hive')];
+  return {
+    inOrder,
+    onTrouble,
+    close: async () => {
+      await Promise.all(inOrder.map((service) => service.close()));
+    },
+  };
+}

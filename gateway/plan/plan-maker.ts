@@ -1,0 +1,79 @@
+import { buildASTSchema, Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
+import { createApolloPlanner } from './apollo-planner.ts';
+import { asPlanned } from './as-planned.ts';
+import { checkCompleteness } from './check-completeness.ts';
+import { createKeysCheck } from './check-keys.ts';
+import { createRequirementsCheck } from './check-requirements.ts';
+import type { CompiledPlan } from './compiled-plan.ts';
+import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
+import { forgetForeignTypes } from './forget-foreign-types.ts';
+import { createHivePlanner } from './hive-planner.ts';
+import { levelAbstractTypes } from './level-abstract-types.ts';
+import { createObjectTypes, type ObjectTypes } from './object-types.ts';
+import { overrideLabels } from './override-percentages.ts';
+import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
+import type { SupergraphToPlan } from './planner-messages.ts';
+import type { PlannerTask } from './planner-task.ts';
+import type { OperationPlanner, PlannerAdapter, PlanRequest } from './planner.ts';
+import { restoreRequirements } from './restore-requirements.ts';
+import { separateRequirements } from './separate-requirements.ts';
+import { usedFragments } from './used-fragments.ts';
+import { withoutConditions } from './without-conditions.ts';
+
+type Task = Pick<PlannerTask, 'planner' | 'limitMs'>;
+
+/**
+ * Makes what turns operations into plans that can be run: everything about a plan that depends on no request happens here, so that
+ * it can happen in another process. Rejects when the planner does not take the supergraph.
+ */
+export async function createPlanMaker(
+  task: Task,
+  { sdl, fieldsOfHiddenTypes }: SupergraphToPlan,
+): Promise<OperationPlanner> {
+  const schema = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValidSDL: true });
+  const separated = separateRequirements(sdl, schema);
+  const levelled = levelAbstractTypes(separated.sdl);
+  const supergraph = { sdl: levelled.sdl, overrideLabels: overrideLabels(schema) };
+  const planner = await createAdapter(task, supergraph, createObjectTypes(schema));
+  const check = createRequirementsCheck(schema);
+  const checkKeys = createKeysCheck(schema);
+  const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(schema) };
+
+  const planOne = async (operation: PlannedOperation, { percentage }: PlanRequest): Promise<CompiledPlan> => {
+    const { definition } = operation;
+    if (definition.selectionSet.selections.length === 0) return { root: undefined };
+    const document = [definition, ...usedFragments(operation)].map(print).join('\n');
+    const planned = await planner.plan({ document, operationName: definition.name?.value, percentage });
+    const plan = levelled.sdl === separated.sdl ? planned : forgetForeignTypes(planned, levelled.foreign, schema);
+    const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
+    check(restored);
+    checkKeys(restored);
+    checkCompleteness(restored, document);
+    return restored;
+  };
+
+  return {
+    plan: async (request) => {
+      const operation = withoutConditions(asPlanned(operationOf(request), typed), request.conditions);
+      return planInSeries(operation, (one) => planOne(one, request));
+    },
+  };
+}
+
+/** An adapter loads its planner when it is made: a process holds one of them alone. */
+async function createAdapter(
+  { planner, limitMs }: Task,
+  supergraph: { readonly sdl: string; readonly overrideLabels: readonly string[] },
+  objectTypes: ObjectTypes,
+): Promise<PlannerAdapter> {
+  if (planner === 'hive') return createHivePlanner(supergraph.sdl, objectTypes);
+  return createApolloPlanner({ ...supergraph, limitMs }, objectTypes);
+}
+
+function operationOf({ document }: PlanRequest): PlannedOperation {
+  const { definitions } = parse(document, { noLocation: true });
+  const definition = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+  if (definition === undefined) throw new Error('a document without an operation cannot be planned');
+  const fragments = definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION);
+  return { definition, fragments: new Map(fragments.map((one) => [one.name.value, one])) };
+}

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLibrary } from '../differential/library/library-graph.ts';
+import { serveSubgraph, type ServedSubgraph } from '../differential/made-up/serve-subgraph.ts';
+import { subgraphSchema } from '../differential/made-up/subgraph-schema.ts';
+import { descendantsOf, isRunning } from '../support/processes.ts';
+import { startGateway, type TestGateway } from './support/start-gateway.ts';
+import { eventually } from './support/supergraph-file.ts';
+
+let subgraphs: readonly ServedSubgraph[];
+let gateway: TestGateway | undefined;
+
+beforeEach(async () => {
+  const graph = createLibrary();
+  subgraphs = await Promise.all(
+    graph.subgraphs.map(({ name }) =>
+      serveSubgraph(
+        name,
+        subgraphSchema(() => graph, name),
+      ),
+    ),
+  );
+});
+
+afterEach(async () => {
+  await gateway?.stop();
+  gateway = undefined;
+  await Promise.all(subgraphs.map(({ stop }) => stop()));
+});
+
+async function start(env: Record<string, string>): Promise<TestGateway> {
+  gateway = await startGateway(subgraphs, { env });
+  return gateway;
+}
+
+/** The processes of planners below a process. */
+function plannersOf(pid: number): number[] {
+  return descendantsOf(pid).flatMap((row) => (row.command.includes('planner-main') ? [row.pid] : []));
+}
+
+/** Apollo's planner follows it until the memory is full, for minutes. */
+const ENDLESS = 'mutation { rate(media: "m5") { media { ... on Book { shelfMark } } } }';
+/** The native planner finds no path. */
+const PATHLESS = '{ ratings { media { ... on Book { author { name } } } } }';
+
+describe('planning', () => {
+  it('goes on in a new process when an operation takes too long, and the other planner plans that one', async () => {
+    const { post, logLines } = await start({ QUERY_PLANNER: 'apollo', QUERY_PLANNER_TIMEOUT_MS: '1500' });
+    const [first] = plannersOf(process.pid);
+
+    const [endless, ...others] = await Promise.all(
+      [ENDLESS, '{ desk { open } }', '{ newest { id } }', '{ people { born } }'].map((query) => post({ query })),
+    );
+
+    expect(endless?.body).toMatchObject({ data: { rate: { media: { shelfMark: expect.any(String) } } } });
+    expect(others.map(({ body }) => body.errors)).toEqual([undefined, undefined, undefined]);
+    expect(plannersOf(process.pid)).not.toContain(first);
+    expect(logLines.filter((line) => line.includes('the process of the planner'))).toHaveLength(1);
+  }, 60_000);
+
+  it("is done by Apollo's planner where the native one finds no plan", async () => {
+    const { post } = await start({ QUERY_PLANNER: 'hive' });
+    expect(plannersOf(process.pid)).toHaveLength(1);
+
+    const { body } = await post({ query: PATHLESS });
+
+    expect(body.errors).toBeUndefined();
+    expect(plannersOf(process.pid)).toHaveLength(2);
+  }, 30_000);
+
+  it('survives that its process is killed', async () => {
+    const { post } = await start({ QUERY_PLANNER: 'hive' });
+    for (const query of ['{ desk { open } }', '{ newest { id } }']) {
+      const [pid = 0] = plannersOf(process.pid);
+      process.kill(pid, 'SIGKILL');
+
+      expect((await post({ query })).body.errors).toBeUndefined();
+      expect(plannersOf(process.pid)).not.toContain(pid);
+    }
+  }, 30_000);
+
+  it('tells a client once what neither planner plans', async () => {
+    const { post, logLines } = await start({ QUERY_PLANNER: 'hive', QUERY_PLANNER_TIMEOUT_MS: '10' });
+    for (const pid of plannersOf(process.pid)) process.kill(pid, 'SIGSTOP');
+
+    const { status, body } = await post({ query: ENDLESS });
+
+    expect(status).toBe(400);
+    expect(body.errors?.map(({ message, extensions: { code } }) => ({ message, code }))).toEqual([
+      {
+        message: 'The operation takes too much to plan: ask for less at once, in several operations.',
+        code: 'OPERATION_TOO_COMPLEX',
+      },
+    ]);
+    expect(logLines.filter((line) => line.includes('too long'))).toHaveLength(1);
+  }, 30_000);
+
+  it('leaves no process behind when the gateway stops', async () => {
+    const { post, stop } = await start({ QUERY_PLANNER: 'hive' });
+    await post({ query: PATHLESS });
+    const pids = plannersOf(process.pid);
+
+    await stop();
+
+    expect(pids).toHaveLength(2);
+    expect(pids.filter(isRunning)).toEqual([]);
+  }, 30_000);
+
+  it('leaves no process behind when the gateway is killed', async () => {
+    const args = ['--import', 'tsx', 'gateway/main.ts', '--supergraph', 'supergraph.graphql', '--port', '0'];
+    const child = spawn(process.execPath, args, {
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(child.stdout, 'data'); // that it answers is the first thing that it says
+    const planners = plannersOf(child.pid ?? 0);
+
+    child.kill('SIGKILL');
+
+    expect(planners).toHaveLength(1);
+    await eventually(() => !planners.some(isRunning));
+  }, 60_000);
+});
