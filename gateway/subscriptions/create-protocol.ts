@@ -12,7 +12,7 @@ import type { RealtimeMetrics } from './realtime-metrics.ts';
 import type { SocketIdentity } from './socket-identity.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import { socketRequest } from './socket-request.ts';
-import { inTurn, whileUnderWay, type SocketSession } from './socket-session.ts';
+import { inTurn, type SocketSession } from './socket-session.ts';
 import type { TakeUp } from './take-up.ts';
 
 export interface ProtocolOptions {
@@ -38,8 +38,10 @@ export function createProtocol(options: ProtocolOptions): Server<SocketSession> 
   const { identity, limits } = options;
   return makeServer<Record<string, unknown>, SocketSession>({
     connectionInitWaitTimeout: limits.initTimeoutMs,
-    onConnect: async ({ connectionParams, extra: session }) =>
-      (await identity.connect(session, connectionParams)) && (await acknowledgement(session, options)),
+    onConnect: async ({ connectionParams, extra: session, subscriptions }) => {
+      session.operations = subscriptions;
+      return (await identity.connect(session, connectionParams)) && acknowledgement(session, options);
+    },
     onSubscribe: (context, _id, payload) => begin(context, payload, options),
     execute: ({ contextValue }) => contextValue as OperationResult,
     subscribe: ({ contextValue }) => contextValue as AnswerQueue,
@@ -74,7 +76,7 @@ async function begin(
       const { prepared, queue } = await inTurn(session, () =>
         take(session, engine, { requestId, params: paramsOf(payload) }, options),
       );
-      return argsFor(prepared.operation, queue ?? (await whileUnderWay(session, engine.runPrepared(prepared))));
+      return argsFor(prepared.operation, queue ?? (await engine.runPrepared(prepared)));
     });
   } catch (error) {
     return options.presentErrors.thrown(error, requestId).errors;

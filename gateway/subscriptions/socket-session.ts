@@ -14,8 +14,8 @@ export interface SocketSession {
   readonly gone: AbortController;
   readonly backlog: Backlog;
   readonly subscriptions: Set<Pick<LiveSubscription, 'changeCaller'>>;
-  /** Queries and mutations that have not been answered yet. */
-  readonly underWay: Set<Promise<unknown>>;
+  /** By their ids: null for each operation that is being taken up, or is a query or mutation whose last message is not sent yet. */
+  operations: Readonly<Record<string, unknown>>;
   /** Set by `connection_init`, and again by each refresh of the access token. */
   connection: { readonly caller: Caller; readonly headers: ClientHeaders } | undefined;
   /** Settles when every operation that came so far has been prepared, and if it is a subscription taken up. */
@@ -31,7 +31,7 @@ export function startSession(given: Given, maxWaitingAnswers: number): SocketSes
     gone: new AbortController(),
     backlog: { limit: maxWaitingAnswers, waiting: 0 },
     subscriptions: new Set(),
-    underWay: new Set(),
+    operations: {},
     connection: undefined,
     takenUp: Promise.resolve(),
   };
@@ -45,14 +45,4 @@ export async function inTurn<T>(session: SocketSession, takeUp: () => Promise<T>
   const turn = session.takenUp.then(takeUp);
   session.takenUp = turn.catch(() => undefined);
   return turn;
-}
-
-/** Counts work as under way until it settles. */
-export async function whileUnderWay<T>({ underWay }: SocketSession, work: Promise<T>): Promise<T> {
-  underWay.add(work);
-  try {
-    return await work;
-  } finally {
-    underWay.delete(work);
-  }
 }
