@@ -3,7 +3,7 @@ import { describeEventBus } from '../test/support/event-bus-contract.ts';
 import { describeWhere } from '../test/support/describe-where.ts';
 import { hasRedisServer, startRedis } from '../test/support/redis.ts';
 
-describeWhere(hasRedisServer(), 'redis-server', () => {
+describeWhere({ name: 'redis-server', isThere: hasRedisServer(), isInstalledInCi: true }, () => {
   describeEventBus('Redis', async () => {
     const redis = await startRedis();
     return {

@@ -8,7 +8,7 @@ import { eventsOf } from '../support/events-of.ts';
 import { startPlatform, type TestPlatform } from '../support/platform.ts';
 import { hasRedisServer, startRedis, type TestRedis } from '../support/redis.ts';
 
-describeWhere(hasRedisServer(), 'redis-server', () => {
+describeWhere({ name: 'redis-server', isThere: hasRedisServer(), isInstalledInCi: true }, () => {
   describe('the platform with its events on Redis', () => {
     let redis: TestRedis;
     let platform: TestPlatform;

@@ -21,9 +21,24 @@ describe.each(CASES)('$rule', (federationCase: FederationCase) => {
     afterAll(() => gateway.stop());
     beforeEach(() => subgraphs.forEach(({ received }) => void (received.length = 0)));
 
-    it.each(federationCase.exchanges)('$fact', async (exchange) => {
-      expect(await answerTo(exchange)).toEqual(expected(exchange));
-    });
+    const [refused, planned] = [true, false].map((isRefused) =>
+      federationCase.exchanges.filter((one) => isRefusedByAll(one) === isRefused),
+    );
+
+    for (const exchange of planned ?? []) {
+      it(exchange.fact, async () => {
+        expect(await answerTo(exchange)).toEqual(expected(exchange));
+      });
+    }
+
+    for (const { fact, query, variables } of refused ?? []) {
+      it(`is not planned yet, and refused: ${fact}`, async () => {
+        const { body } = await gateway.post({ query, variables });
+
+        expect(body.data ?? null).toBeNull();
+        expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['OPERATION_TOO_COMPLEX']);
+      });
+    }
 
     async function answerTo({ query, variables, unasked, representations }: Exchange) {
       const { body } = await gateway.post({ query, variables });
@@ -48,6 +63,10 @@ describe.each(CASES)('$rule', (federationCase: FederationCase) => {
     }
   });
 });
+
+function isRefusedByAll({ refusedBy }: Exchange): boolean {
+  return PLANNERS.every((planner) => refusedBy?.[planner] !== undefined);
+}
 
 /** Every list of representations of a request: there may be several, whatever the planner calls them. */
 function representationsOf({ body }: FakeSubgraph['received'][number]): unknown[] {

@@ -147,6 +147,37 @@ describe('a subgraph that fails', () => {
   });
 });
 
+describe('an answer of more than 32 MB', () => {
+  const listeners: readonly { name: string; listener: RequestListener }[] = [
+    {
+      name: 'otherwise right',
+      listener: (_, response) =>
+        void response.end(`${' '.repeat(33 * 1024 * 1024)}{"data":{"_entities":[{"name":"Ada"},{"name":"Grace"}]}}`),
+    },
+    {
+      name: 'without an end',
+      listener: (_, response) => {
+        const more = (): void => {
+          while (!response.destroyed && response.write(Buffer.alloc(1024 * 1024, ' ')));
+        };
+        response.on('drain', more);
+        more();
+      },
+    },
+  ];
+
+  it.each(listeners)('is refused: $name', async ({ listener }) => {
+    const patient = await startGateway([people, reviews]);
+    people.override = listener;
+
+    const { body } = await patient.post({ query: REVIEWS });
+    await patient.stop();
+
+    expect(body.data).toMatchObject({ reviews: [{ id: 'r0', author: { name: null } }, { id: 'r1' }] });
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['SUBGRAPH_INVALID_RESPONSE']);
+  });
+});
+
 describe('an error that a subgraph wrote', () => {
   it('reaches the client when its code says that it is meant for them', async () => {
     const { body } = await gateway.post({ query: '{ taken }' });

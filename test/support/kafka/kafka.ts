@@ -18,6 +18,8 @@ export interface TestKafka {
   stop(): Promise<void>;
 }
 
+/** Where the repository is out of reach, Maven may wait for it for long. */
+const FETCH_TIMEOUT_MS = 180_000;
 const JARS = resolve('node_modules/.cache/kafka-4.1.0');
 
 /** Whether a broker can be run here: Java 17 or later, and its jars, which Maven fetches once. */
@@ -27,6 +29,7 @@ export function hasKafka(): boolean {
   const args = ['-q', '-B', '-f', 'test/support/kafka/pom.xml', 'dependency:copy-dependencies'];
   const { status } = spawnSync('mvn', [...args, '-DincludeScope=runtime', `-DoutputDirectory=${JARS}.part`], {
     stdio: 'ignore',
+    timeout: FETCH_TIMEOUT_MS,
   });
   if (status === 0) renameSync(`${JARS}.part`, JARS);
   return status === 0;
