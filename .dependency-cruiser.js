@@ -111,10 +111,15 @@ export default {
     {
       name: 'one-door-for-outgoing-http',
       severity: 'error',
-      comment: 'Outgoing requests go through gateway/execute/subgraph-client, gateway/supergraph or gateway/auth.',
+      comment:
+        'Outgoing requests go through gateway/execute/subgraph-client, gateway/subscriptions/upstream, gateway/supergraph or gateway/auth.',
       from: {
         path: '^gateway/',
-        pathNot: ['^gateway/execute/subgraph-client[^/]*\\.ts$', '^gateway/(supergraph|auth)/', test],
+        pathNot: [
+          '^gateway/execute/subgraph-client[^/]*\\.ts$',
+          '^gateway/(subscriptions/upstream|supergraph|auth)/',
+          test,
+        ],
       },
       to: { path: 'node_modules/undici/', ...notTypeOnly },
     },

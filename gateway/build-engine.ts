@@ -1,22 +1,26 @@
 import type { AssertionSigner } from './auth/assertion-signer.ts';
-import { buildSteps, type LastingSteps } from './build-steps.ts';
+import { buildSteps, subgraphHeaders, type LastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
-import type { ClientRequest, WrittenResult } from './context.ts';
+import type { ClientRequest, OperationResult, WrittenResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
+import { createEventAnswers } from './execute/event-answers.ts';
 import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
-import { parsedResult } from './lib/parsed-result.ts';
 import type { Stopwatch } from './lib/clock.ts';
+import { parsedResult } from './lib/parsed-result.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
-import { runOperation, runPrepared } from './pipeline.ts';
+import { runOperation, runPrepared, type Prepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
 import type { Planners } from './plan/create-planners.ts';
+import { subscriptionFetch } from './plan/subscription-fetch.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
+import { createUpstreamOf } from './subscriptions/upstream/create-upstream-of.ts';
 import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
+import { upstreamAddresses } from './supergraph/upstream-addresses.ts';
 
 /** Instances of each subgraph, by the subgraph's name. */
 export type Instances = ReadonlyMap<string, readonly string[]>;
@@ -63,12 +67,24 @@ function buildEngine(sdl: string, parts: Lasting): Engine & { readonly ready: Pr
   const clients = clientsOf(instances, parts);
   const planner = createPlanner(parts.planners, supergraph);
   const percentage = (): number => Math.random() * 100;
-  const bare = buildSteps({ ...parts, supergraph, planner, percentage, clients });
+  const eventAnswers = createEventAnswers();
+  const bare = buildSteps({ ...parts, supergraph, planner, percentage, clients, eventAnswers });
   const steps = measureSteps(bare, metrics, stopwatch);
+  const run = async (prepared: Prepared): Promise<OperationResult> => parsedResult(await runPrepared(steps, prepared));
   return {
     steps,
     run: (request) => runOperation(steps, request),
-    runPrepared: async (prepared) => parsedResult(await runPrepared(steps, prepared)),
+    runPrepared: run,
+    upstreamOf: createUpstreamOf({
+      fetchOf: async (operation) => subscriptionFetch(await steps.plan(operation)),
+      addresses: upstreamAddresses(instances, (name) => settings.subgraphSubscriptions.get(environmentName(name))),
+      headersFor: subgraphHeaders(parts),
+      forwardHeaders: settings.forwardHeaders,
+    }),
+    runOnEvent: (prepared, payload) => {
+      eventAnswers.give(prepared.request, payload);
+      return run(prepared);
+    },
     schema: supergraph.annotatedSchema,
     eventSources: sources,
     instances,

@@ -13,6 +13,7 @@ import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { createExecute } from './execute/create-execute.ts';
 import { createSend, type Sender } from './execute/create-send.ts';
+import type { EventAnswers } from './execute/event-answers.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
 import type { Clock } from './lib/clock.ts';
 import { createPrepare } from './operation/create-prepare.ts';
@@ -61,6 +62,18 @@ interface Parts {
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
+  readonly eventAnswers: EventAnswers;
+}
+
+/** Whatever a subgraph is told of who asks: the headers that pass, and a signed assertion of the caller. */
+export function subgraphHeaders({ settings: { forwardHeaders }, assertions }: Pick<Parts, 'settings' | 'assertions'>) {
+  return ({ caller, request }: Sender, subgraph: string): ClientHeaders | Promise<ClientHeaders> => {
+    const headers: Record<string, string | undefined> = {};
+    for (const name of forwardHeaders) headers[name] = request.headers[name];
+    const identified = (assertion: string): ClientHeaders => ({ ...headers, [IDENTITY_HEADER]: assertion });
+    const assertion = assertions.sign(caller, subgraph);
+    return typeof assertion === 'string' ? identified(assertion) : assertion.then(identified);
+  };
 }
 
 /** Makes each step of a request for one supergraph, and gives it what it needs of the others' parts. */
@@ -75,20 +88,12 @@ export function buildSteps(parts: Parts): Steps<CompiledPlan> {
     plan: createPlan(parts.planner, parts.percentage),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
-      sender: createSend({ clients, headersFor: headersFor(parts), logFailure: logFault }),
+      sender: parts.eventAnswers.before(
+        createSend({ clients, headersFor: subgraphHeaders(parts), logFailure: logFault }),
+      ),
       senderKey: senderKey(parts),
       presentErrors,
     }),
-  };
-}
-
-function headersFor({ settings: { forwardHeaders }, assertions }: Parts) {
-  return ({ caller, request }: Sender, subgraph: string): ClientHeaders | Promise<ClientHeaders> => {
-    const headers: Record<string, string | undefined> = {};
-    for (const name of forwardHeaders) headers[name] = request.headers[name];
-    const identified = (assertion: string): ClientHeaders => ({ ...headers, [IDENTITY_HEADER]: assertion });
-    const assertion = assertions.sign(caller, subgraph);
-    return typeof assertion === 'string' ? identified(assertion) : assertion.then(identified);
   };
 }
 

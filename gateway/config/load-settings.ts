@@ -4,6 +4,7 @@ import { busSettings } from '../../events/bus-settings.ts';
 import { environmentSchema } from './environment.ts';
 import { realtimeSettings } from './realtime-settings.ts';
 import type { Settings } from './settings.ts';
+import { subgraphSubscriptionsFrom } from './subgraph-subscriptions.ts';
 import { subgraphUrlsFrom } from './subgraph-urls.ts';
 
 /** The settings did not hold; the message lists every bad key, one a line. */
@@ -26,7 +27,8 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
   const parsed = environmentSchema(isDevelopment).safeParse(given);
   const urls = subgraphUrlsFrom(given);
   const events = busSettings.safeParse(given);
-  const problems = [...problemsOf(parsed.error), ...problemsOf(events.error), ...urls.problems];
+  const { subscriptions, problems: notSubscriptions } = subgraphSubscriptionsFrom(given);
+  const problems = [...problemsOf(parsed.error), ...problemsOf(events.error), ...urls.problems, ...notSubscriptions];
   if (parsed.success && !isForeign && !isDevelopment && parsed.data.JWKS_URL === undefined)
     problems.push('JWKS_URL: missing; in production it says whose keys sign the access tokens');
   if (!parsed.success || !events.success || problems.length > 0) throw refusalOf(problems);
@@ -42,6 +44,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     planner: data.QUERY_PLANNER,
     plannerTimeoutMs: data.QUERY_PLANNER_TIMEOUT_MS,
     subgraphUrls: urls.urls,
+    subgraphSubscriptions: subscriptions,
     subgraphTimeoutMs: data.SUBGRAPH_TIMEOUT_MS,
     accessTokens:
       data.JWKS_URL === undefined

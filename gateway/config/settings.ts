@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { EventSettings } from '../../events/bus-settings.ts';
 import type { OperationLimits } from '../operation/operation-limits.ts';
 import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
+import type { SubgraphSubscriptions } from './subgraph-subscriptions.ts';
 
 /** The query planners, the native one and Apollo's; the executor runs the plans of either. */
 export const PLANNERS = ['hive', 'apollo'] as const;
@@ -23,6 +24,8 @@ export interface Settings {
   readonly plannerTimeoutMs: number;
   /** Instances that replace a subgraph's routing URL, by the name as it stands in `<NAME>_SUBGRAPH_URL`. */
   readonly subgraphUrls: ReadonlyMap<string, readonly string[]>;
+  /** How subgraphs take subscriptions, by the name as it stands in `<NAME>_SUBGRAPH_SUBSCRIPTIONS`. */
+  readonly subgraphSubscriptions: ReadonlyMap<string, SubgraphSubscriptions>;
   readonly subgraphTimeoutMs: number;
   /** Undefined: access tokens are not looked at, and everyone without an API key is anonymous. */
   readonly accessTokens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string } | undefined;

@@ -49,9 +49,10 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       const identifying = found instanceof Promise ? await found : found;
       const headers = { ...identifying, [REQUEST_ID_HEADER]: request.requestId };
       const body = bodyOf(fetch, variables);
-      const ask = (until: AbortNotice) => client.fetch({ body, operation: fetch.operation, headers, signal: until });
+      const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
+      const ask = (until: AbortNotice) => client.fetch({ body, operation, headers, signal: until });
       try {
-        if (fetch.operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
+        if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
         const key = `${fetch.subgraph}\0${JSON.stringify(identifying)}\0${body}`;
         return ownAnswer(await inFlight.share(key, signal, ask));
       } catch (error) {

@@ -8,7 +8,11 @@ export interface SubgraphAnswer {
 
 /** Reads a subgraph's answer; undefined when it is not a GraphQL response: HTML, nothing, JSON of another shape. */
 export function parseSubgraphAnswer(text: string): SubgraphAnswer | undefined {
-  const value = jsonOf(text);
+  return subgraphAnswerOf(jsonOf(text));
+}
+
+/** The same for what has been read from JSON. */
+export function subgraphAnswerOf(value: unknown): SubgraphAnswer | undefined {
   if (!isObject(value)) return undefined;
   const { data, errors } = value;
   const isDataValid = data === undefined || data === null || isObject(data);

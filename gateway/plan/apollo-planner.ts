@@ -72,8 +72,11 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
         return node(from.node, [...at, ...from.path.flatMap(segments)]);
       case 'Fetch':
         return fetch(from, at);
+      case 'Subscription': {
+        const rest = from.rest === undefined ? [] : [node(from.rest, at)];
+        return { kind: 'sequence', nodes: [fetch(from.primary, at), ...rest] };
+      }
       case 'Defer':
-      case 'Subscription':
         throw new Error(`a plan with a ${from.kind} node cannot be run`);
     }
   };
@@ -84,7 +87,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
     const request = {
       kind: 'fetch',
       subgraph: from.serviceName,
-      operation: from.operationKind === 'mutation' ? 'mutation' : 'query',
+      operation: from.operationKind,
       document: from.operation,
       operationName: from.operationName,
       variables: from.variableUsages ?? [],

@@ -33,7 +33,8 @@ export interface ConditionNode {
 export interface FetchNode {
   readonly kind: 'fetch';
   readonly subgraph: string;
-  readonly operation: 'query' | 'mutation';
+  /** A plan has one fetch of a `subscription` at most, its first: what comes after is asked anew for each event. */
+  readonly operation: 'query' | 'mutation' | 'subscription';
   readonly document: string;
   readonly operationName: string | undefined;
   /** The client's variables that the document uses. */

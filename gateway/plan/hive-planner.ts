@@ -42,8 +42,9 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
         return fetch(from, at);
       case 'BatchFetch':
         return { ...request(from), target: { kind: 'entities', batches: from.entityBatch.aliases.map(batchOfAlias) } };
-      case 'Defer':
       case 'Subscription':
+        return fetch(from.primary, at);
+      case 'Defer':
         throw new Error(`a plan with a ${from.kind} node cannot be run`);
     }
   };
@@ -77,7 +78,7 @@ function request(from: Hive.FetchNode | Hive.BatchFetchNode): Omit<FetchNode, 't
   return {
     kind: 'fetch',
     subgraph: from.serviceName,
-    operation: from.operationKind === 'mutation' ? 'mutation' : 'query',
+    operation: from.operationKind ?? 'query',
     document: from.operation,
     operationName: from.operationName,
     variables: from.variableUsages ?? [],

@@ -32,7 +32,7 @@ interface Waiting {
 export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, undefined> {
   readonly #options: AnswerQueueOptions;
   readonly #waiting: Waiting[] = [];
-  #state: 'open' | 'full' | 'failed' | 'ended' = 'open';
+  #state: 'open' | 'full' | 'closing' | 'ended' = 'open';
   #failure: Error | undefined;
   #skipped = 0;
   #wake: (() => void) | undefined;
@@ -67,9 +67,14 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
 
   /** Takes nothing more; what waits is still given out, then the error is thrown. */
   fail(error: Error): void {
+    if (this.#state === 'open') this.#failure = error;
+    this.finish();
+  }
+
+  /** Takes nothing more; what waits is still given out, then there is no more. */
+  finish(): void {
     if (this.#state !== 'open') return;
-    this.#state = 'failed';
-    this.#failure = error;
+    this.#state = 'closing';
     this.#wake?.();
   }
 
@@ -77,7 +82,7 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
     while (!this.#isEnded()) {
       const taken = this.#take();
       if (taken === undefined) {
-        if (this.#failure !== undefined) return this.#failed(this.#failure);
+        if (this.#isClosing()) return this.#closed();
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
@@ -114,6 +119,10 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
     return this.#state === 'ended';
   }
 
+  #isClosing(): boolean {
+    return this.#state === 'closing';
+  }
+
   #take(): Waiting | undefined {
     const taken = this.#waiting.shift();
     if (taken === undefined) return undefined;
@@ -122,9 +131,10 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
     return taken;
   }
 
-  async #failed(error: Error): Promise<never> {
-    await this.return();
-    throw error;
+  async #closed(): Promise<IteratorReturnResult<undefined>> {
+    const done = await this.return();
+    if (this.#failure !== undefined) throw this.#failure;
+    return done;
   }
 
   #told(result: OperationResult): OperationResult {

@@ -22,6 +22,8 @@ import type { SocketLimits } from './socket-limits.ts';
 import { createSocketRegistry } from './socket-registry.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
 import { createTakeUp } from './take-up.ts';
+import { createSubscribeUpstream } from './upstream/create-subscribe-upstream.ts';
+import { openUpstreams } from './upstream/open-upstreams.ts';
 
 export interface RealtimeSettings {
   readonly limits: SocketLimits;
@@ -81,7 +83,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const window = new EventWindow({ maxAgeMs: resumeMs, maxEvents: settings.maxKeptEvents, clock });
   const events = listenForEvents({ ...options, window, since: new Date(clock() - resumeMs), onEvent: hear });
   const { subscribe, renew } = createSubscribe({ ...options, index, window, signal: stopping.signal });
-  const takeUp = createTakeUp({ subscribe, window, eventsArrive: events.arrive });
+  const upstreams = openUpstreams(log);
+  const upstream = createSubscribeUpstream({ ...options, upstreams, signal: stopping.signal });
+  const takeUp = createTakeUp({
+    subscribe,
+    subscribeUpstream: upstream.subscribe,
+    window,
+    eventsArrive: events.arrive,
+  });
   const streams = createStreams({ ...options, takeUp, isRevoked, maxWaitingAnswers: limits.maxWaitingAnswers });
   const identity = new SocketIdentity({ ...options, registry, isRevoked });
   const protocol = createProtocol({ ...options, identity, takeUp, window, limits, eventsArrive: events.arrive });
@@ -102,13 +111,13 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     openStream: streams.open,
     handleUpgrade: door.handleUpgrade,
     renew() {
-      renew().catch(reportFault);
+      Promise.all([renew(), upstream.renew()]).catch(reportFault);
     },
     async stop() {
       streams.stop(CLOSE.serviceRestart);
       await door.drain(settings.drainMs);
       stopping.abort();
-      await events.stop();
+      await Promise.all([events.stop(), upstreams.stop()]);
     },
   };
 }

@@ -5,6 +5,9 @@ import type { EventWindow } from './event-window.ts';
 import { findResumePoint } from './find-resume-point.ts';
 import type { LiveSubscription } from './live-subscription.ts';
 import type { RealtimeEngine } from './realtime-engine.ts';
+import { rootFieldOf } from './root-field.ts';
+import type { SubscribeUpstream } from './upstream/create-subscribe-upstream.ts';
+import type { UpstreamSubscription } from './upstream/upstream-subscription.ts';
 
 /** The client of a subscription, whichever the transport. */
 export interface TakingClient {
@@ -23,20 +26,29 @@ export interface TakingClient {
 export type TakeUp = (prepared: Prepared, engine: RealtimeEngine, client: TakingClient) => Promise<AnswerQueue>;
 
 interface Options {
+  /** For fields with an event source. */
   readonly subscribe: Subscribe;
+  /** For fields whose subgraph sends their events itself. */
+  readonly subscribeUpstream: SubscribeUpstream;
   readonly window: EventWindow;
   /** Resolves when events arrive; rejects when they cannot be had. */
   readonly eventsArrive: () => Promise<void>;
 }
 
 /** Builds what takes up the subscriptions of every transport. */
-export function createTakeUp({ subscribe, window, eventsArrive }: Options): TakeUp {
+export function createTakeUp({ subscribe, subscribeUpstream, window, eventsArrive }: Options): TakeUp {
   return async (prepared, engine, { backlog, subscriptions, onOverflow }) => {
     await engine.steps.authorize(prepared.operation, prepared.caller);
-    await eventsArrive();
-    const resume = await findResumePoint(prepared.request.params, window);
-    const onEnd = (ended: LiveSubscription): void => void subscriptions.delete(ended);
-    const subscription = subscribe(prepared, engine, { backlog, onOverflow, resume, onEnd });
+    const onEnd = (ended: LiveSubscription | UpstreamSubscription): void => void subscriptions.delete(ended);
+    const begin = async (): Promise<LiveSubscription | UpstreamSubscription> => {
+      const root = rootFieldOf(prepared.operation);
+      if (root !== undefined && !engine.eventSources.has(root.name))
+        return subscribeUpstream(prepared, engine, { backlog, onOverflow, onEnd });
+      await eventsArrive();
+      const resume = await findResumePoint(prepared.request.params, window);
+      return subscribe(prepared, engine, { backlog, onOverflow, resume, onEnd });
+    };
+    const subscription = await begin();
     subscriptions.add(subscription);
     // Another engine may have come into force since the operation was prepared, and gone through the subscriptions before this one.
     void subscription.renew();
