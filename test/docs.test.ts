@@ -13,7 +13,13 @@ it('names every setting for operators, where the README points', () => {
   const mains = SUBGRAPH_NAMES.map((name) => `subgraphs/${name}/main.ts`);
   const files = ['gateway/config/environment.ts', 'events/bus-settings.ts', 'subgraphs/shared/settings.ts', ...mains];
   const ofTheContract = ['OTEL_EXPORTER_OTLP_ENDPOINT', '<NAME>_SUBGRAPH_URL'];
-  const settings = new Set([...files.flatMap(settingsIn), ...ofTheContract, '<NAME>_DATABASE_URL']);
+  const ofForeignSubgraphs = ['<NAME>_SUBGRAPH_SUBSCRIPTIONS'];
+  const settings = new Set([
+    ...files.flatMap(settingsIn),
+    ...ofTheContract,
+    ...ofForeignSubgraphs,
+    '<NAME>_DATABASE_URL',
+  ]);
   const guide = textOf('docs/operator.md');
 
   expect(settings).toContain('JWKS_URL');
