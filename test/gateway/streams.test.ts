@@ -95,6 +95,30 @@ describe('an event stream', () => {
     expect(mutation.text()).not.toContain('"touch"');
   });
 
+  it('goes on after the event that its client names in Last-Event-ID, once and in order', async () => {
+    const before = await open(EVENT_STREAM, ALL, 'ada');
+    await clinic.happen({ visit: 'v1', status: 'seen' }, ['ada']);
+    await before.until('"seen"');
+    const [, lastEventId = ''] = /^id: (.+)$/m.exec(before.text()) ?? [];
+    before.close();
+    await clinic.happen({ visit: 'v1', status: 'missed' }, ['ada']);
+
+    const after = await keep(
+      openResponse(`${gateway.url}/graphql?query=${encodeURIComponent(ALL)}`, {
+        headers: {
+          accept: EVENT_STREAM,
+          authorization: await clinic.authorization('ada'),
+          'last-event-id': lastEventId,
+        },
+      }),
+    );
+    await clinic.happen({ visit: 'v1', status: 'live' }, ['ada']);
+    await after.until('"live"');
+
+    expect(lastEventId).not.toBe('');
+    expect([...after.text().matchAll(/"status":"(\w+)"/g)].map(([, status]) => status)).toEqual(['missed', 'live']);
+  });
+
   it('ends when the token does, says so, and carries nothing from then on', async () => {
     const exp = Math.floor(Date.now() / 1000) + 2;
     const stream = await open(EVENT_STREAM, ALL, 'ada', exp);
