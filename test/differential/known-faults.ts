@@ -96,37 +96,13 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
   },
 ];
 
-/**
- * Where ours differs because the planner of Apollo, which it may run on, does: only as long as it says so. What is wrong without
- * an error is never excused.
- */
-const FAULTS_OF_OUR_PLANNER: readonly KnownFaultOfOurs[] = [
+/** Where ours differs because neither planner has a right plan: only as long as it says so. What is wrong without an error is never excused. */
+const FAULTS_OF_OUR_PLANNERS: readonly KnownFaultOfOurs[] = [
   {
-    // The planner throws: "We should have an edge from Media(ratings) for __typename".
-    reason: 'an object known by its interface alone, narrowed to another interface',
-    matches: ({ ours }) => ours.data == null,
+    // "We should have an edge from Media(ratings) for __typename" says the one, "No paths found for selection item" the other.
+    reason: 'an object known by its interface alone, narrowed to another type',
+    matches: ({ ours }) => ours.data == null && codesOf(ours).every((code) => code === 'OPERATION_TOO_COMPLEX'),
     graph: (types) => types.has('Media'),
-  },
-  {
-    // Nothing is fetched for a fragment that cannot apply, the name of the type neither; without it nobody can tell.
-    reason: 'an object known by its interface alone, asked in fragments that contradict each other',
-    matches: ({ ours, operation }) =>
-      codesOf(ours).every((code) => code === 'SUBGRAPH_INVALID_RESPONSE') && conditionsOf(operation).length > 1,
-    graph: (types) => types.has('Media'),
-  },
-  {
-    // One request for two fields; what the skipped one requires is not asked for, and the other is not either without it.
-    reason: 'a field beside one that requires with arguments and is skipped',
-    matches: ({ operation }) =>
-      /@(skip|include)/.test(operation.query) &&
-      fieldsOf(operation).some(({ name }) => REQUIRING_WITH_ARGUMENTS.has(name.value)),
-    graph: () => true,
-  },
-  {
-    // As above: the plan asks for a field before what it requires is there, and the subgraph refuses.
-    reason: 'a field that requires what requires, of an entity that the subgraph reached by itself',
-    matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
-    graph: () => true,
   },
   {
     // The film is sent as a Media, with the key of a Film and without the id that a Media is found by; the subgraph refuses.
@@ -144,7 +120,7 @@ export function excuses(disagreement: OurDisagreement): string | undefined {
   const { ours, schema } = disagreement;
   if (ours.errors === undefined || ours.errors.length === 0) return undefined;
   const types = new Set(Object.keys(schema.getTypeMap()));
-  return FAULTS_OF_OUR_PLANNER.find(({ matches, graph }) => graph(types) && matches(disagreement))?.reason;
+  return FAULTS_OF_OUR_PLANNERS.find(({ matches, graph }) => graph(types) && matches(disagreement))?.reason;
 }
 
 /**

@@ -57,7 +57,7 @@ export async function runDifferential(options: Options): Promise<Outcome> {
       const answers = await askAll(contestants, operation, index % apolloEvery === 0 && !isBeyondApollo(operation));
       contestants.takeLog();
       if (answers.monolith.data != null) answered += 1;
-      const excuse = isOnApollosPlanner ? excuses({ operation, ours: answers.ours, schema }) : undefined;
+      const excuse = excuses({ operation, ours: answers.ours, schema });
       if (ofOurs(answers) !== undefined && excuse === undefined)
         wrong.push(await describe(operation, { contestants, differenceOf: ofOurs, isApolloAsked: false }));
       const difference = ofApollo(answers);
