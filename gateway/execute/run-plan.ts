@@ -24,7 +24,16 @@ export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnsw
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
   const { interfaces } = plan;
-  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, isEntityMissing: false };
+  const run: Run = {
+    tree: {},
+    shared: new Map(),
+    errors: [],
+    variables,
+    send,
+    interfaces,
+    branches: 0,
+    isEntityMissing: false,
+  };
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
@@ -37,6 +46,8 @@ interface Run {
   readonly variables: Variables;
   readonly send: Send;
   readonly interfaces: ReadonlySet<string> | undefined;
+  /** How many nodes are under way whose requests run at the same time. */
+  branches: number;
   /** Whether a subgraph answered that it does not have an entity. */
   isEntityMissing: boolean;
 }
@@ -47,7 +58,9 @@ async function runNode(run: Run, node: PlanNode): Promise<void> {
       for (const one of node.nodes) await runNode(run, one);
       return;
     case 'parallel':
+      run.branches += 1;
       await Promise.all(node.nodes.map((one) => runNode(run, one)));
+      run.branches -= 1;
       return;
     case 'condition': {
       const clause = run.variables[node.variable] === true ? node.ifTrue : node.ifFalse;
@@ -77,7 +90,9 @@ function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] 
 }
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
-  const { tree, shared } = run;
+  const { tree } = run;
+  // Another request's answer may part what is shared while this one is under way: then each place is looked at by itself.
+  const shared = run.branches > 0 ? undefined : run.shared;
   const collected = batches.map((batch) => ({ batch, entities: collectEntities(tree, batch, shared), tree }));
   // What an object lacks, a request that failed has told of, or a subgraph that does not have the entity was to give. If neither is so,
   // the plan did not ask for it: that must not pass in silence.
