@@ -119,6 +119,56 @@ it('lets an answer that is under way arrive before what comes after the change',
   expect([askedFor(slow), askedFor(fast)]).toEqual([1, 1]);
 });
 
+it('loses no event and doubles none while they come all the time and supergraphs follow one another', async () => {
+  const subscription = open('subscription { changed { status visit { id } } }');
+  await answered();
+  const statuses: string[] = [];
+  const over = new AbortController();
+  const publishing = (async () => {
+    while (!over.signal.aborted) {
+      const status = `n-${statuses.length}`;
+      statuses.push(status);
+      await happen(status);
+    }
+  })();
+
+  for (let n = 0; n < 8; n += 1) {
+    const moved = n % 2 === 0 ? [subgraphs.visits] : [subgraphs.visits, subgraphs.rooms];
+    gateway.logLines.length = 0;
+    await renameOver(gateway.supergraphFile, `${supergraphOf(moved)}\n# ${n}\n`);
+    await eventually(() => gateway.logLines.some((line) => line.includes('a new supergraph is in force')));
+  }
+  over.abort();
+  await publishing;
+
+  await eventually(() => subscription.results.length >= statuses.length);
+  expect(subscription.results.map(({ data }) => data?.changed.status)).toEqual(statuses);
+  expect(statuses.length).toBeGreaterThan(50);
+  expect(subscription.refusals).toEqual([]);
+  expect(closes).toBe(0);
+}, 30_000);
+
+it('goes on for one that still catches up when the supergraph changes, in order', async () => {
+  const before = open('subscription { changed { status } }');
+  await answered();
+  await happen('seen');
+  await eventually(() => before.results.length === 1);
+  const lastEventId = before.results[0]?.extensions?.['eventId'];
+  let release: () => void = () => undefined;
+  subgraphs.visits.mayAnswer = new Promise((resolve) => (release = resolve));
+  const statuses = Array.from({ length: 30 }, (_, n) => `missed-${n}`);
+  for (const status of statuses) await happen(status);
+
+  const resumed = open('subscription { changed { status } }', { lastEventId });
+  await answered('{ __typename }');
+  await reload([subgraphs.visits]);
+  release();
+  subgraphs.visits.mayAnswer = undefined;
+
+  await eventually(() => resumed.results.length >= 30);
+  expect(resumed.results.map(({ data }) => data?.changed.status)).toEqual(statuses);
+});
+
 async function reload(running: readonly Pick<FakeSubgraph, 'name' | 'url' | 'typeDefs'>[]): Promise<void> {
   await renameOver(gateway.supergraphFile, supergraphOf(running));
   await eventually(() => gateway.logLines.some((line) => line.includes('a new supergraph is in force')));
@@ -140,11 +190,11 @@ function askedFor(id: string): number {
   return subgraphs.visits.received.filter(({ body }) => Object.values(body.variables ?? {}).includes(id)).length;
 }
 
-function open(query: string) {
-  const results: FormattedExecutionResult<{ changed: { status: string } }, unknown>[] = [];
+function open(query: string, extensions: Record<string, unknown> = {}) {
+  const results: FormattedExecutionResult<{ changed: { status: string } }>[] = [];
   const refusals: unknown[] = [];
-  client.subscribe<{ changed: { status: string } }>(
-    { query },
+  client.subscribe<{ changed: { status: string } }, Record<string, unknown>>(
+    { query, extensions },
     {
       next: (result) => void results.push(result),
       error: (errors) => void refusals.push(errors),
@@ -155,8 +205,8 @@ function open(query: string) {
 }
 
 /** An answered query means that the subscriptions before it on the same socket are taken up. */
-function answered(): Promise<void> {
+function answered(query = '{ hello }'): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.subscribe({ query: '{ hello }' }, { next: () => undefined, error: reject, complete: resolve });
+    client.subscribe({ query }, { next: () => undefined, error: reject, complete: resolve });
   });
 }
