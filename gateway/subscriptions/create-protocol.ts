@@ -40,6 +40,7 @@ export function createProtocol(options: ProtocolOptions): Server<SocketSession> 
     connectionInitWaitTimeout: limits.initTimeoutMs,
     onConnect: async ({ connectionParams, extra: session, subscriptions }) => {
       session.operations = subscriptions;
+      session.lastEventId = connectionParams?.['lastEventId'];
       return (await identity.connect(session, connectionParams)) && acknowledgement(session, options);
     },
     onSubscribe: (context, _id, payload) => begin(context, payload, options),
@@ -102,9 +103,12 @@ async function take(
   const operation = await engine.steps.prepare(request, caller);
   const prepared = { operation, caller, request };
   if (operation.kind !== 'subscription') return { prepared, queue: undefined };
-  const { backlog, subscriptions } = session;
+  const { backlog, subscriptions, lastEventId } = session;
   const onOverflow = (): void => session.close(CLOSE.tooSlow);
-  return { prepared, queue: await options.takeUp(prepared, engine, { backlog, subscriptions, onOverflow }) };
+  return {
+    prepared,
+    queue: await options.takeUp(prepared, engine, { backlog, subscriptions, lastEventId, onOverflow }),
+  };
 }
 
 /** The protocol demands a query; clients that send the hash of a persisted one alone leave it empty. */

@@ -1,4 +1,3 @@
-import type { OperationParams } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { readCursor } from './event-cursor.ts';
 import type { EventWindow } from './event-window.ts';
@@ -10,18 +9,17 @@ export type ResumePoint = bigint | 'gap';
 const PATIENCE_MS = 5_000;
 
 /**
- * Finds where a client left off, by `extensions.lastEventId` of its request; undefined when it does not say. Throws `BAD_USER_INPUT`
- * when that is not a string; a string that no gateway wrote makes a gap.
+ * Finds where a client left off, by the last event that it names; undefined when it names none. Throws `BAD_USER_INPUT` when that is not
+ * a string; a string that no gateway wrote makes a gap.
  */
 export async function findResumePoint(
-  { extensions }: OperationParams,
+  lastEventId: unknown,
   window: Pick<EventWindow, 'find' | 'reached'>,
 ): Promise<ResumePoint | undefined> {
-  const cursor = extensions?.['lastEventId'] ?? undefined;
-  if (cursor === undefined) return undefined;
-  if (typeof cursor !== 'string') throw new GatewayError('BAD_USER_INPUT', 'extensions.lastEventId: not a string.');
-  if (window.find(cursor) === 'ahead')
-    await window.reached(readCursor(cursor)?.position ?? 0n, AbortSignal.timeout(PATIENCE_MS));
-  const found = window.find(cursor);
+  if (lastEventId === undefined || lastEventId === null) return undefined;
+  if (typeof lastEventId !== 'string') throw new GatewayError('BAD_USER_INPUT', 'lastEventId: not a string.');
+  if (window.find(lastEventId) === 'ahead')
+    await window.reached(readCursor(lastEventId)?.position ?? 0n, AbortSignal.timeout(PATIENCE_MS));
+  const found = window.find(lastEventId);
   return found === 'ahead' ? 'gap' : found;
 }

@@ -18,6 +18,8 @@ export interface SocketSession {
   operations: Readonly<Record<string, unknown>>;
   /** Set by `connection_init`, and again by each refresh of the access token. */
   connection: { readonly caller: Caller; readonly headers: ClientHeaders } | undefined;
+  /** The last event that `connection_init` named. */
+  lastEventId: unknown;
   /** Settles when every operation that came so far has been prepared, and if it is a subscription taken up. */
   takenUp: Promise<unknown>;
 }
@@ -33,6 +35,7 @@ export function startSession(given: Given, maxWaitingAnswers: number): SocketSes
     subscriptions: new Set(),
     operations: {},
     connection: undefined,
+    lastEventId: undefined,
     takenUp: Promise.resolve(),
   };
 }

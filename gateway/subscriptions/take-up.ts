@@ -15,6 +15,8 @@ export interface TakingClient {
   readonly backlog: Backlog;
   /** Those that are to hear when the client identifies itself anew; each is in it from its taking up to its end. */
   readonly subscriptions: Set<Pick<LiveSubscription, 'changeCaller'>>;
+  /** What a connection names as its last event, for subscriptions on it that name none of their own; it may be anything. */
+  readonly lastEventId?: unknown;
   /** Called when too many answers wait for the client. */
   readonly onOverflow: () => void;
 }
@@ -37,7 +39,7 @@ interface Options {
 
 /** Builds what takes up the subscriptions of every transport. */
 export function createTakeUp({ subscribe, subscribeUpstream, window, eventsArrive }: Options): TakeUp {
-  return async (prepared, engine, { backlog, subscriptions, onOverflow }) => {
+  return async (prepared, engine, { backlog, subscriptions, lastEventId, onOverflow }) => {
     await engine.steps.authorize(prepared.operation, prepared.caller);
     const onEnd = (ended: LiveSubscription | UpstreamSubscription): void => void subscriptions.delete(ended);
     const begin = async (): Promise<LiveSubscription | UpstreamSubscription> => {
@@ -45,7 +47,7 @@ export function createTakeUp({ subscribe, subscribeUpstream, window, eventsArriv
       if (root !== undefined && !engine.eventSources.has(root.name))
         return subscribeUpstream(prepared, engine, { backlog, onOverflow, onEnd });
       await eventsArrive();
-      const resume = await findResumePoint(prepared.request.params, window);
+      const resume = await findResumePoint(prepared.request.params.extensions?.['lastEventId'] ?? lastEventId, window);
       return subscribe(prepared, engine, { backlog, onOverflow, resume, onEnd });
     };
     const subscription = await begin();

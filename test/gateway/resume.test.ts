@@ -96,6 +96,23 @@ describe('a client that comes back', () => {
     expect(back.statuses('s')).toEqual(['of-eve']);
   });
 
+  it('may name its last event with the connection; a subscription that names its own goes by that', async () => {
+    const ada = await connect('ada', one);
+    await ada.subscribe('s', ALL);
+    for (const status of ['first', 'second', 'third']) await happen(status, ['ada']);
+    const [first, second] = await ada.until('s', 3);
+    const token = await world.tokenFor('ada');
+
+    const back = new RawSocket(other.url, { token, lastEventId: first?.extensions?.eventId ?? '' });
+    sockets.push(back);
+    await back.subscribe('of-connection', ALL);
+    await back.subscribe('own', ALL, { lastEventId: second?.extensions?.eventId });
+
+    await Promise.all([back.until('of-connection', 2), back.until('own', 1)]);
+    expect(back.statuses('of-connection')).toEqual(['second', 'third']);
+    expect(back.statuses('own')).toEqual(['third']);
+  });
+
   it('to one subject gets what it missed of that alone', async () => {
     const query = 'subscription { changed(visitId: "v1") { id status } }';
     const ada = await connect('ada', one);

@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** One address before several instances, as a load balancer is: each connection goes to the next one that answers. */
 export interface OneAddress {
   readonly url: string;
+  /** Cuts all connections, as a network that is lost does. */
+  readonly cut: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -32,14 +34,18 @@ export async function startOneAddress(ports: readonly number[]): Promise<OneAddr
     });
   }
 
+  const cut = (): void => {
+    for (const socket of open) socket.destroy();
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of open) socket.destroy();
+        cut();
       }),
   };
 }

@@ -18,6 +18,8 @@ interface SocketOptions {
   /** The access token for `connection_init`. */
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The last event that the connection as a whole names. */
+  readonly lastEventId?: string;
 }
 
 /** A socket that speaks graphql-transport-ws, without a client's conveniences. */
@@ -28,14 +30,14 @@ export class RawSocket {
   readonly closed: Promise<readonly [code: number, reason: string]>;
   #asked = 0;
 
-  constructor(url: string, { token, headers = {} }: SocketOptions = {}) {
+  constructor(url: string, { token, headers = {}, lastEventId }: SocketOptions = {}) {
     this.socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data) => this.messages.push(JSON.parse((data as Buffer).toString()) as Message));
     this.socket.on('open', () =>
       this.send({
         type: 'connection_init',
-        ...(token !== undefined && { payload: { authorization: `Bearer ${token}` } }),
+        ...(token !== undefined && { payload: { authorization: `Bearer ${token}`, lastEventId } }),
       }),
     );
     this.closed = new Promise((resolve) =>
