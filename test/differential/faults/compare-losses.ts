@@ -52,7 +52,9 @@ export function findBreach({ operation, ours, right, codes }: Compared): Breach 
   return breachIn(data, right.data ?? null, { errors, codes, path: [] });
 }
 
-const INTERNAL = new RegExp(`${SECRET}|127\\.0\\.0\\.1|_entities|representations|<html|ECONN|stacktrace|exception|_required`);
+const INTERNAL = new RegExp(
+  `${SECRET}|127\\.0\\.0\\.1|_entities|representations|<html|ECONN|stacktrace|exception|_required`,
+);
 
 interface At {
   readonly errors: readonly AnsweredError[];

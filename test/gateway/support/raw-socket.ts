@@ -73,7 +73,7 @@ export class RawSocket {
   async subscribe(id: string, query: string, extensions?: Readonly<Record<string, unknown>>): Promise<void> {
     await this.acknowledged();
     this.send({ id, type: 'subscribe', payload: { query, ...(extensions && { extensions }) } });
-    await this.ask();
+    await this.ask('{ __typename }');
   }
 
   received(id: string): readonly Received[] {
