@@ -175,6 +175,31 @@ describe('a session that ends', () => {
     await late.stop();
   });
 
+  it('ends its streams over HTTP, and no others', async () => {
+    const open = async (sid: string) => {
+      const authorization = `Bearer ${await world.tokenFor('ada', { sid })}`;
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization },
+        body: JSON.stringify({ query: ALL }),
+      });
+      return response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    };
+    const [ending, spared] = [await open('streaming'), await open('spared')];
+
+    await world.publish({ type: 'session.ended', subject: 'streaming', audience: ['ada'] });
+    let text = '';
+    for (let part = await ending?.read(); part?.done === false; part = await ending?.read()) text += part.value;
+    await world.happen({ status: 'still here' }, ['ada']);
+    let rest = '';
+    while (!rest.includes('still here')) rest += (await spared?.read())?.value ?? '';
+    await spared?.cancel();
+
+    expect(text).toContain('"code":"UNAUTHENTICATED"');
+    expect(text).toContain('Your session has ended: sign in again');
+    expect(text).not.toContain('still here');
+  });
+
   it('is told by the new session of a refresh, no longer by the old one', async () => {
     const ada = connect(await world.tokenFor('ada', { sid: 'first' }));
     await ada.acknowledged();
