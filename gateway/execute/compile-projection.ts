@@ -95,10 +95,10 @@ function nullCondition(variable: string): LocatedError {
   return { message, path: undefined, extensions: { code: 'BAD_USER_INPUT' } };
 }
 
-function writeRoot({ tree, shared, errors }: Answered, fields: ObjectFields): ProjectedResult {
+function writeRoot({ tree, shared, errors, isPlain = false }: Answered, fields: ObjectFields): ProjectedResult {
   // What is explained at one place may not be at another.
   const writing = {
-    ...{ path: [], errors: [], explained: explainedPlaces(errors) },
+    ...{ path: [], errors: [], explained: explainedPlaces(errors), isPlain },
     shared: errors.length === 0 ? shared : undefined,
   };
   const data = writeObject(tree, fields, writing, 0) ?? 'null';

@@ -6,7 +6,7 @@ import { isObject } from './places.ts';
  * Takes the fields that failed out of an answer: where an error's path leads to the null of a field, the field goes. The client
  * gets null all the same; but no other subgraph is sent the null as if it were the value, and makes something wrong of it.
  */
-export function forgetFailed({ data, errors }: SubgraphAnswer): void {
+export function forgetFailed({ data, errors }: Pick<SubgraphAnswer, 'data' | 'errors'>): void {
   for (const { path } of errors) if (path !== undefined) forget(data, path);
 }
 

@@ -18,6 +18,7 @@ export function generateWriter(fields: readonly FieldShape[], writeValue: WriteV
   const body = `
 ${fields.map((_, index) => `const shape${index} = fields[${index}].value;`).join('\n')}
 return (source, writing, depth) => {
+const { isPlain } = writing;
 let text = '{';
 let value;
 ${fields.map(statementOf).join('\n')}
@@ -51,8 +52,8 @@ function statementOf({ key, opening, source, value: shape }: FieldShape, index: 
 
 /** The values that are written as they are, as `writeValue` does. */
 const FITS: ReadonlyMap<ValueShape['kind'], { readonly test: string; readonly text: string }> = new Map([
-  ['string', { test: "typeof value === 'string'", text: 'jsonString(value)' }],
-  ['id', { test: "typeof value === 'string'", text: 'jsonString(value)' }],
+  ['string', { test: "typeof value === 'string'", text: 'jsonString(value, isPlain)' }],
+  ['id', { test: "typeof value === 'string'", text: 'jsonString(value, isPlain)' }],
   ['int', { test: "typeof value === 'number' && (value | 0) === value", text: 'value' }],
   ['float', { test: 'Number.isFinite(value)', text: 'value' }],
   ['boolean', { test: "typeof value === 'boolean'", text: 'value' }],

@@ -35,7 +35,7 @@ const BATCHED = batchedIn(TREE);
 const message = 'no';
 
 function batchedIn(tree: ResultObject) {
-  return { batch: BATCH, tree, entities: collectEntities(tree, BATCH) };
+  return { batch: BATCH, tree, entities: collectEntities({ tree }, BATCH), partings: 0 };
 }
 
 const pathsOf = (errors: readonly { path: unknown }[]): unknown[] => errors.map(({ path }) => path);

@@ -1,7 +1,7 @@
 import type { EntityBatch } from '../plan/compiled-plan.ts';
 import { copyOf, merge, type MergeRules } from './merge.ts';
 import { isObject } from './places.ts';
-import type { Entities, Places } from './representations.ts';
+import { placeAgain, type Entities, type Places } from './representations.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
 
@@ -9,10 +9,18 @@ import { applyRewrites } from './rewrite.ts';
 export interface Batched {
   readonly batch: EntityBatch;
   readonly entities: Entities;
+  /** The count of `MergeRules` at the time when the entities were collected. */
+  readonly partings: number;
 }
 
 interface Rules extends MergeRules {
+  readonly tree: ResultObject;
   readonly shared: SharedObjects;
+}
+
+/** The entities where they stand now: what stood at several places may have become several objects since. */
+export function placedNow({ batch, entities, partings }: Batched, rules: Rules): Entities {
+  return rules.partings === partings ? entities : placeAgain(rules, batch, entities);
 }
 
 /**
@@ -20,12 +28,15 @@ interface Rules extends MergeRules {
  * object takes the place of them all and becomes `shared`: it is completed, asked further about and written once. Another path gets
  * a copy, as the same response key may stand for something else there. An answer belongs to the result from then on.
  */
-export function mergeEntities(lookedUp: readonly unknown[], { batch, entities }: Batched, rules: Rules): void {
+export function mergeEntities(lookedUp: readonly unknown[], batched: Batched, rules: Rules): void {
+  const { batch } = batched;
   for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
-  entities.places.forEach((places, pathIndex) => {
-    const isLast = pathIndex === entities.places.length - 1;
-    mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places) });
-  });
+  for (let path = 0; path < batch.paths.length; path += 1) {
+    const entities = placedNow(batched, rules);
+    const places = entities.places[path];
+    const isLast = path === batch.paths.length - 1;
+    if (places) mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places) });
+  }
 }
 
 function copiesOf(lookedUp: readonly unknown[], { indexes }: Places): readonly unknown[] {

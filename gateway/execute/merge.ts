@@ -7,9 +7,11 @@ export interface MergeRules {
   readonly interfaces?: ReadonlySet<string> | undefined;
   /** Objects that stand at several places: what is merged into what contains one of them is meant for one place. */
   readonly shared?: SharedObjects | undefined;
+  /** How many of their places have got a copy of their own: whoever knows of places from before has to look again. */
+  partings?: number;
 }
 
-const NO_RULES: MergeRules = {};
+const NO_RULES: Readonly<MergeRules> = {};
 
 /**
  * Merges what a subgraph answered into an object of the result, key by key, lists item by item. Parts of `source` become parts of
@@ -43,7 +45,7 @@ export function setOwn(object: ResultObject, key: string, value: unknown): void 
 
 function mergedValue(present: unknown, value: unknown, rules: MergeRules): unknown {
   if (isObject(present) && isObject(value)) {
-    const target = rules.shared?.has(present) === true ? copyOf(present) : present;
+    const target = rules.shared?.has(present) === true ? parted(present, rules) : present;
     merge(target, value, rules);
     return target;
   }
@@ -53,6 +55,11 @@ function mergedValue(present: unknown, value: unknown, rules: MergeRules): unkno
     return items;
   }
   return value;
+}
+
+function parted(object: ResultObject, rules: MergeRules): ResultObject {
+  rules.partings = (rules.partings ?? 0) + 1;
+  return copyOf(object);
 }
 
 function copyOfValue(value: unknown): unknown {

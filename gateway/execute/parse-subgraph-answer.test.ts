@@ -10,7 +10,17 @@ it.each([
     { data: null, errors: [{ message: 'no', path: ['a', 0] }] },
   ],
 ])('takes %s', (text, expected) => {
-  expect(parseSubgraphAnswer(text)).toEqual(expected);
+  expect(parseSubgraphAnswer(text)).toEqual({ ...expected, isPlain: true });
+});
+
+it('knows of every string that has to be escaped when it is written again', () => {
+  for (const text of ['a"b', 'a\\b', 'a\nb', '\u0000', '\ud800', '\u2028é😀', 'plain'])
+    for (const sent of [JSON.stringify({ data: { text } }), JSON.stringify({ data: { [text]: 1 } })]) {
+      const answer = parseSubgraphAnswer(Buffer.from(sent).toString());
+      const hasToBe = JSON.stringify(text) !== `"${text}"`;
+
+      expect(answer?.isPlain).toBe(!hasToBe);
+    }
 });
 
 it.each([

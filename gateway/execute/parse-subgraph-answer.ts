@@ -4,15 +4,18 @@ import type { GraphQLFormattedError } from 'graphql';
 export interface SubgraphAnswer {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly GraphQLFormattedError[];
+  /** Whether every string in it can be written into JSON as it is. */
+  readonly isPlain: boolean;
 }
 
 /** Reads a subgraph's answer; undefined when it is not a GraphQL response: HTML, nothing, JSON of another shape. */
 export function parseSubgraphAnswer(text: string): SubgraphAnswer | undefined {
-  return subgraphAnswerOf(jsonOf(text));
+  // What would have to be escaped when it is written had to be when it was sent (RFC 8259, section 7).
+  return subgraphAnswerOf(jsonOf(text), !text.includes('\\'));
 }
 
 /** The same for what has been read from JSON. */
-export function subgraphAnswerOf(value: unknown): SubgraphAnswer | undefined {
+export function subgraphAnswerOf(value: unknown, isPlain = false): SubgraphAnswer | undefined {
   if (!isObject(value)) return undefined;
   const { data, errors } = value;
   const isDataValid = data === undefined || data === null || isObject(data);
@@ -20,7 +23,7 @@ export function subgraphAnswerOf(value: unknown): SubgraphAnswer | undefined {
   if (!isDataValid || !areErrorsValid) return undefined;
   const found: readonly GraphQLFormattedError[] = errors ?? [];
   if (data == null && found.length === 0) return undefined;
-  return { data: data ?? null, errors: found };
+  return { data: data ?? null, errors: found, isPlain };
 }
 
 function jsonOf(text: string): unknown {

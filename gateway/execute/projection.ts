@@ -12,6 +12,8 @@ export interface Answered {
   readonly tree: ResultObject;
   readonly shared?: SharedObjects | undefined;
   readonly errors: readonly LocatedError[];
+  /** Whether every string of the tree can be written into JSON as it is. */
+  readonly isPlain?: boolean;
 }
 
 /** Makes the client's result of what the subgraphs answered. */

@@ -28,7 +28,7 @@ const item = (id: unknown, rest: object = {}) => ({ __typename: 'Item', id, ...r
 
 /** The representations, and for each path those of its objects in turn. */
 function collected(tree: ResultObject, batch: EntityBatch): { representations: unknown[]; indexes: unknown[] } {
-  const { representations, places } = collectEntities(tree, batch);
+  const { representations, places } = collectEntities({ tree }, batch);
   return {
     representations: representations.map((text) => JSON.parse(text) as unknown),
     indexes: places.map(({ indexes }) => indexes),
@@ -43,6 +43,18 @@ describe('collectEntities', () => {
 
     expect(representations).toEqual([item('1'), item('2')]);
     expect(indexes).toEqual([[0, 1, 0]]);
+  });
+
+  it('escapes what has to be, wherever it is not known that nothing has', () => {
+    const tree = { items: [item('a"b\\'), item('a"b\\'), item('plain')] };
+
+    expect(collected(tree, batchOf(BY_ID))).toEqual({
+      representations: [item('a"b\\'), item('plain')],
+      indexes: [[0, 0, 1]],
+    });
+    expect(
+      collectEntities({ tree: { items: [item('plain')] }, isPlain: true }, batchOf(BY_ID)).representations,
+    ).toEqual(['{"__typename":"Item","id":"plain"}']);
   });
 
   it('keeps a number and a text apart', () => {
@@ -72,7 +84,9 @@ describe('collectEntities', () => {
 
   it('says what is lacking by every name that a subgraph may know it by, where a part of it is there', () => {
     const requires = [{ ...on('Item', field('id'), field('title')), types: new Set(['Media', 'Item']) }];
-    const lackingOf = (object: object) => [...collectEntities({ items: [object] }, batchOf(requires)).lacking];
+    const lackingOf = (object: object) => [
+      ...collectEntities({ tree: { items: [object] } }, batchOf(requires)).lacking,
+    ];
 
     expect(lackingOf(item('1'))).toEqual(['Media', 'Item']);
     expect(lackingOf({ __typename: 'Item' })).toEqual(['Item']);
@@ -121,7 +135,7 @@ describe('collectEntities', () => {
 
   it('knows what is a reference and nothing more, by the number of its keys, where that can be told', () => {
     const sizeOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>): readonly number[] =>
-      collectEntities({ items: [item('1', { parts: [] })] }, batchOf(requires, more)).referenceSizes;
+      collectEntities({ tree: { items: [item('1', { parts: [] })] } }, batchOf(requires, more)).referenceSizes;
 
     expect(sizeOf(BY_ID)).toEqual([2]);
     expect(sizeOf([on('Item', field('__typename'), field('id'), field('parts', []))])).toEqual([0]);

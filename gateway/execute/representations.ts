@@ -28,23 +28,38 @@ export interface Places {
   readonly indexes: readonly number[];
 }
 
+/** What entities are collected from: see `Answered`. */
+interface Source {
+  readonly tree: ResultObject;
+  readonly shared?: SharedObjects;
+  readonly isPlain?: boolean;
+}
+
 /** Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. */
-export function collectEntities(tree: ResultObject, batch: EntityBatch, shared?: SharedObjects): Entities {
-  const represent = representerOf(batch);
+export function collectEntities({ tree, shared, isPlain = false }: Source, batch: EntityBatch): Entities {
+  const { write, onlyKey } = representerOf(batch);
   const representations: string[] = [];
   const referenceSizes: number[] = [];
-  const known = new Map<string, number>();
+  const [byText, byKey] = [new Map<string, number>(), new Map<string, number>()];
   const lacking = new Set<string>();
 
   const indexOf = (object: ResultObject): number => {
-    const representation = represent(object);
+    const key = onlyKey?.(object);
+    const index = key === undefined ? undefined : byKey.get(key);
+    if (index !== undefined) return index;
+    const written = writtenIndexOf(object);
+    if (key !== undefined && written !== -1) byKey.set(key, written);
+    return written;
+  };
+  const writtenIndexOf = (object: ResultObject): number => {
+    const representation = write(object, isPlain);
     if (representation === undefined) {
       for (const name of namesLacking(object, batch.requires)) lacking.add(name);
       return -1;
     }
-    const index = known.get(representation.text);
+    const index = byText.get(representation.text);
     if (index !== undefined) return index;
-    known.set(representation.text, representations.length);
+    byText.set(representation.text, representations.length);
     referenceSizes.push(representation.referenceSize);
     return representations.push(representation.text) - 1;
   };
@@ -65,27 +80,42 @@ export function collectEntities(tree: ResultObject, batch: EntityBatch, shared?:
   return { representations, places: batch.paths.map(placesAt), lacking, referenceSizes };
 }
 
+/** The same entities where they stand now, if what they stand in has changed since they were collected. */
+export function placeAgain(source: Source, batch: EntityBatch, entities: Entities): Entities {
+  const now = collectEntities(source, batch);
+  const known = new Map(entities.representations.map((text, index) => [text, index]));
+  const places = now.places.map(({ indexes, ...columns }) => ({
+    ...columns,
+    indexes: indexes.map((index) => known.get(now.representations[index] ?? '') ?? -1),
+  }));
+  return { ...entities, places };
+}
+
 interface Representation {
   readonly text: string;
   readonly referenceSize: number;
 }
 
-/** Writes what a subgraph needs to know an object by; undefined where something of it is missing. */
-type Represent = (object: ResultObject) => Representation | undefined;
+interface Representer {
+  /** Writes what a subgraph needs to know an object by; undefined where something of it is missing. */
+  readonly write: (object: ResultObject, isPlain: boolean) => Representation | undefined;
+  /** Where entities of one type are known by one text: that text, where the object has it. */
+  readonly onlyKey?: (object: ResultObject) => string | undefined;
+}
 
 /** A batch is part of a plan, and lives as long. */
-const representers = new WeakMap<EntityBatch, Represent>();
+const representers = new WeakMap<EntityBatch, Representer>();
 
-function representerOf(batch: EntityBatch): Represent {
+function representerOf(batch: EntityBatch): Representer {
   const known = representers.get(batch);
   if (known !== undefined) return known;
-  const represent = keyRepresenter(batch) ?? anyRepresenter(batch);
-  representers.set(batch, represent);
-  return represent;
+  const representer = keyRepresenter(batch) ?? anyRepresenter(batch);
+  representers.set(batch, representer);
+  return representer;
 }
 
 /** For what nearly all batches need, a key of scalars for each type: the text is written without making an object first. */
-function keyRepresenter({ requires, inputRewrites }: EntityBatch): Represent | undefined {
+function keyRepresenter({ requires, inputRewrites }: EntityBatch): Representer | undefined {
   const keys = new Map<string, readonly string[]>();
   for (const one of requires) {
     if (one.kind === 'field') return undefined;
@@ -99,7 +129,7 @@ function keyRepresenter({ requires, inputRewrites }: EntityBatch): Represent | u
   }
   if (inputRewrites.length > 0) return undefined;
 
-  return (object) => {
+  const write: Representer['write'] = (object, isPlain) => {
     const type = object['__typename'];
     const names = typeof type === 'string' ? keys.get(type) : undefined;
     if (names === undefined) return undefined;
@@ -107,10 +137,17 @@ function keyRepresenter({ requires, inputRewrites }: EntityBatch): Represent | u
     for (const name of names) {
       const value = ownValue(object, name);
       if (value === undefined) return undefined;
-      text += `,"${name}":${typeof value === 'string' ? jsonString(value) : JSON.stringify(value)}`;
+      text += `,"${name}":${typeof value === 'string' ? jsonString(value, isPlain) : JSON.stringify(value)}`;
     }
     return { text: `${text}}`, referenceSize: names.length + 1 };
   };
+  const [[onlyType, [onlyName, ...others]] = [undefined, []]] = keys;
+  if (keys.size !== 1 || onlyName === undefined || others.length > 0) return { write };
+  const onlyKey = (object: ResultObject): string | undefined => {
+    const value = object['__typename'] === onlyType ? ownValue(object, onlyName) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { write, onlyKey };
 }
 
 /** The names of fields that are asked for under their own names, and have nothing below them. */
@@ -123,13 +160,14 @@ function scalarNames(selections: readonly RequiredSelection[]): Set<string> | un
   return names;
 }
 
-function anyRepresenter({ requires, inputRewrites }: EntityBatch): Represent {
-  return (object) => {
+function anyRepresenter({ requires, inputRewrites }: EntityBatch): Representer {
+  const write: Representer['write'] = (object) => {
     const representation = representationOf(object, requires);
     if (representation === undefined || typeof representation['__typename'] !== 'string') return undefined;
     applyRewrites(representation, inputRewrites);
     return { text: JSON.stringify(representation), referenceSize: 0 };
   };
+  return { write };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { EntityBatch, FetchNode, PlanNode, RequiredSelection } from '../plan/compiled-plan.ts';
+import type { EntityBatch, FetchNode, Path, PlanNode, RequiredSelection } from '../plan/compiled-plan.ts';
 import { runPlan, type Send } from './run-plan.ts';
 
 const key = (name: string) => ({ kind: 'key', key: name }) as const;
@@ -39,7 +39,7 @@ function answering(answers: Readonly<Record<string, () => unknown>>) {
     sent.push({ subgraph, variables: JSON.parse(variables) as unknown });
     const answer = answers[subgraph]?.();
     if (answer === undefined) throw new GatewayError('SUBGRAPH_UNAVAILABLE', 'gone', { fault: 'internal' });
-    return { data: null, errors: [], ...(JSON.parse(JSON.stringify(answer)) as object) };
+    return { data: null, errors: [], isPlain: true, ...(JSON.parse(JSON.stringify(answer)) as object) };
   };
   return { send, sent };
 }
@@ -90,6 +90,30 @@ describe('runPlan', () => {
       expect(rows[3]).toBe(rows[0]);
       expect([...(shared ?? new Map()).keys()]).toEqual([rows[0]]);
     }
+  });
+
+  it('completes every place of an entity, also where one came apart from the others while it was asked for', async () => {
+    const link = { __typename: 'Row', id: '1' };
+    const rows = ['7', '8'].map((id) => ({ __typename: 'Row', id, link }));
+    const links: Path = [key('rows'), items, key('link')];
+    const { send: answered } = answering({
+      rows: () => ({ data: { rows } }),
+      names: () => ({ data: { _entities: [{ name: 'one' }] } }),
+      apart: () => ({ data: { _entities: [{ link: { seenFrom: '7' } }, { link: { seenFrom: '8' } }] } }),
+      sizes: () => ({ data: { _entities: [{ size: 1 }] } }),
+    });
+    const send: Send = async (fetch, variables) => {
+      if (fetch.subgraph === 'sizes') await new Promise((resolve) => setImmediate(resolve));
+      return answered(fetch, variables);
+    };
+    const both: PlanNode = { kind: 'parallel', nodes: [entitiesOf('sizes', { paths: [links] }), entitiesOf('apart')] };
+    const root = sequence(rootOf('rows', 'rows'), entitiesOf('names', { paths: [links] }), both);
+
+    const { tree } = await runPlan({ root }, {}, send);
+
+    expect(tree['rows']).toEqual(
+      ['7', '8'].map((id) => ({ __typename: 'Row', id, link: { ...link, name: 'one', seenFrom: id, size: 1 } })),
+    );
   });
 
   it('keeps objects apart that are more than references to one entity', async () => {

@@ -4,7 +4,7 @@ import { withAskedKeys } from './asked-keys.ts';
 import { asksAlways } from './asks-always.ts';
 import { forgetFailed } from './forget-failed.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
-import { mergeEntities } from './merge-entities.ts';
+import { mergeEntities, placedNow } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
 import { isObject, visitPlaces } from './places.ts';
@@ -24,16 +24,8 @@ export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnsw
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
   const { interfaces } = plan;
-  const run: Run = {
-    tree: {},
-    shared: new Map(),
-    errors: [],
-    variables,
-    send,
-    interfaces,
-    branches: 0,
-    isEntityMissing: false,
-  };
+  const flags = { isPlain: true, isEntityMissing: false, partings: 0 };
+  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, ...flags };
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
@@ -46,8 +38,10 @@ interface Run {
   readonly variables: Variables;
   readonly send: Send;
   readonly interfaces: ReadonlySet<string> | undefined;
-  /** How many nodes are under way whose requests run at the same time. */
-  branches: number;
+  /** Whether every string of the tree can be written into JSON as it is. */
+  isPlain: boolean;
+  /** See `MergeRules`. */
+  partings: number;
   /** Whether a subgraph answered that it does not have an entity. */
   isEntityMissing: boolean;
 }
@@ -58,9 +52,7 @@ async function runNode(run: Run, node: PlanNode): Promise<void> {
       for (const one of node.nodes) await runNode(run, one);
       return;
     case 'parallel':
-      run.branches += 1;
       await Promise.all(node.nodes.map((one) => runNode(run, one)));
-      run.branches -= 1;
       return;
     case 'condition': {
       const clause = run.variables[node.variable] === true ? node.ifTrue : node.ifFalse;
@@ -90,10 +82,8 @@ function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] 
 }
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
-  const { tree } = run;
-  // Another request's answer may part what is shared while this one is under way: then each place is looked at by itself.
-  const shared = run.branches > 0 ? undefined : run.shared;
-  const collected = batches.map((batch) => ({ batch, entities: collectEntities(tree, batch, shared), tree }));
+  const { tree, partings } = run;
+  const collected = batches.map((batch) => ({ batch, entities: collectEntities(run, batch), tree, partings }));
   // What an object lacks, a request that failed has told of, or a subgraph that does not have the entity was to give. If neither is so,
   // the plan did not ask for it: that must not pass in silence.
   const isPlanLacking =
@@ -108,7 +98,14 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
 
   const answer = await answerTo(run, fetch, variablesOf(run, fetch, representations));
   if (answer === undefined) return;
-  run.errors.push(...entityErrors(answer.errors, collected, fetch.subgraph));
+  if (answer.errors.length > 0)
+    run.errors.push(
+      ...entityErrors(
+        answer.errors,
+        collected.map((one) => ({ ...one, entities: placedNow(one, run) })),
+        fetch.subgraph,
+      ),
+    );
   for (const batched of collected) {
     const lookedUp = answer.data?.[batched.batch.responseKey];
     if (areEntities(lookedUp, batched.entities.representations.length)) {
@@ -137,6 +134,7 @@ async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<
   try {
     const answer = await run.send(fetch, variables);
     forgetFailed(answer);
+    run.isPlain &&= answer.isPlain;
     return answer;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;

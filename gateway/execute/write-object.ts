@@ -13,6 +13,8 @@ export interface Writing {
   readonly explained: ExplainedPlaces;
   /** Objects that stand at many places, whose text is written once; undefined where it may differ from place to place. */
   readonly shared: SharedObjects | undefined;
+  /** Whether every string can be written as it is. */
+  readonly isPlain: boolean;
 }
 
 const MAX_ERRORS = 100;
@@ -71,10 +73,10 @@ function writeValue(value: unknown, shape: ValueShape, writing: Writing, depth: 
   }
   switch (shape.kind) {
     case 'string':
-      if (typeof value === 'string') return jsonString(value);
+      if (typeof value === 'string') return jsonString(value, writing.isPlain);
       break;
     case 'id':
-      if (typeof value === 'string') return jsonString(value);
+      if (typeof value === 'string') return jsonString(value, writing.isPlain);
       // A greater integer has been rounded when it was read: it would name something else.
       if (typeof value === 'number' && Number.isSafeInteger(value)) return `"${value}"`;
       break;
