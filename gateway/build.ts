@@ -71,6 +71,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
       accessTokenKeys,
       assertionKeys: assertions.publicKeys,
       newRequestId: randomUUID,
+      stopwatch,
       isServing: () => !server.isStopping(),
       probeSubgraphs: () => probeAll(engine.current().instances, stopwatch),
     }),

@@ -12,6 +12,8 @@ export interface ClientRequest {
   readonly mayMutate: boolean;
   readonly headers: ClientHeaders;
   readonly params: OperationParams;
+  /** When it came, by the gateway's stopwatch; of events' own requests nobody asks. */
+  readonly receivedMs?: number;
   /** Aborts when the client goes away. */
   readonly signal: AbortNotice;
 }

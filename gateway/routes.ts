@@ -12,6 +12,8 @@ import type { Handler } from './http/handler.ts';
 import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoints.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
+import type { Stopwatch } from './lib/clock.ts';
+import { createTurns } from './lib/create-turns.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { acceptedStream } from './respond/accepted-stream.ts';
 import { respond, respondInJson } from './respond/create-respond.ts';
@@ -27,6 +29,7 @@ interface Parts {
   readonly accessTokenKeys: AccessTokenKeys | undefined;
   readonly assertionKeys: JSONWebKeySet;
   readonly newRequestId: () => string;
+  readonly stopwatch: Stopwatch;
   readonly isServing: () => boolean;
   readonly probeSubgraphs: () => Promise<readonly InstanceHealth[]>;
 }
@@ -34,12 +37,16 @@ interface Parts {
 const HEARTBEAT_MS = 12_000;
 const STALLED_MS = 30_000;
 
+/** Operations that are begun in one turn of the event loop (measured: one makes small ones slower, ten leave more memory in use). */
+const BEGUN_PER_TURN = 4;
+
 /** Lays out every path that the gateway answers over HTTP. */
 export function buildRoutes(parts: Parts): Handler {
   const { settings, run, presentErrors, metrics, accessTokenKeys } = parts;
   const { live, ready, services } = createHealthEndpoints(parts);
+  const inTurn = createTurns(BEGUN_PER_TURN);
   const graphql = createGraphqlEndpoint({
-    run,
+    run: (request) => inTurn(() => run(request)),
     respond,
     acceptedStream,
     answerInStream: createAnswerInStream({
@@ -56,6 +63,7 @@ export function buildRoutes(parts: Parts): Handler {
     requestId: (header) => requestIdFrom(header, parts.newRequestId),
     answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),
     maxBodyBytes: settings.maxBodyBytes,
+    stopwatch: parts.stopwatch,
   });
 
   const get = (handle: Handler): Route => ({ handle, methods: ['GET', 'HEAD'] });

@@ -1,6 +1,5 @@
 import type { Dispatcher } from 'undici';
 import type { AbortNotice } from '../lib/abort-notice.ts';
-import type { createDeadlines } from '../lib/create-deadlines.ts';
 
 /** One HTTP request by POST. */
 export interface ExchangeRequest {
@@ -18,7 +17,7 @@ export interface ExchangeReply {
 interface Limits {
   /** Ends the exchange when nobody waits for it any more. */
   readonly signal: AbortNotice;
-  readonly deadlines: ReturnType<typeof createDeadlines>;
+  readonly timeoutMs: number;
 }
 
 /** What an exchange that one of us ended rejects with. */
@@ -31,15 +30,15 @@ export const CLIENT_GONE = new Error('the client has gone');
  */
 export function exchange(pool: Dispatcher, request: ExchangeRequest, limits: Limits): Promise<ExchangeReply> {
   return new Promise((resolve, reject) => {
-    const { signal } = limits;
+    const { signal, timeoutMs } = limits;
     if (signal.aborted) {
       reject(CLIENT_GONE);
       return;
     }
     const giveUp = (): void => reception.giveUp(CLIENT_GONE);
-    const deadline = limits.deadlines(() => reception.giveUp(TIMED_OUT));
+    const timer = setTimeout(() => reception.giveUp(TIMED_OUT), timeoutMs);
     const settle = (): void => {
-      deadline.clear();
+      clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);
     };
     const reception = new Reception(

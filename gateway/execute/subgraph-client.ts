@@ -3,7 +3,6 @@ import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
-import { createDeadlines } from '../lib/create-deadlines.ts';
 import { CLIENT_GONE, exchange, TIMED_OUT, type ExchangeReply } from './exchange.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
 import { failureOf, type FetchFailure } from './subgraph-failure.ts';
@@ -64,7 +63,6 @@ interface Instance {
  */
 export function createSubgraphClient(options: Options): SubgraphClient {
   const instances = options.urls.map((url) => openInstance(url));
-  const deadlines = createDeadlines(options.timeoutMs);
   let next = 0;
 
   async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphReply> {
@@ -81,7 +79,7 @@ export function createSubgraphClient(options: Options): SubgraphClient {
 
   async function attemptOn(instance: Instance, request: SubgraphFetch): Promise<Attempt> {
     const startMs = options.stopwatch();
-    const attempt = await attemptOnce(instance, request, { ...options, deadlines });
+    const attempt = await attemptOnce(instance, request, options);
     const outcome = attempt.kind === 'answered' ? 'ok' : attempt.failure.kind;
     options.observe(options.name, outcome, (options.stopwatch() - startMs) / 1000);
     return attempt;
@@ -101,16 +99,16 @@ type Attempt =
 
 interface Attempting {
   readonly passesCredentials: boolean;
-  readonly deadlines: ReturnType<typeof createDeadlines>;
+  readonly timeoutMs: number;
 }
 
 async function attemptOnce(
   { pool, path }: Instance,
   { headers, body, signal }: SubgraphFetch,
-  { passesCredentials, deadlines }: Attempting,
+  { passesCredentials, timeoutMs }: Attempting,
 ): Promise<Attempt> {
   try {
-    const reply = await exchange(pool, { path, headers: headersOf(headers), body }, { signal, deadlines });
+    const reply = await exchange(pool, { path, headers: headersOf(headers), body }, { signal, timeoutMs });
     return readAnswer(reply, passesCredentials);
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error, endedBy(error)) };

@@ -3,6 +3,7 @@ import { REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { ClientHeaders, ClientRequest, WrittenResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import { AbortSwitch } from '../lib/abort-notice.ts';
+import type { Stopwatch } from '../lib/clock.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
@@ -19,11 +20,12 @@ interface Options {
   readonly requestId: (header: string | string[] | undefined) => string;
   readonly answerPreflight: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly maxBodyBytes: number;
+  readonly stopwatch: Stopwatch;
 }
 
 /** Builds `/graphql`: GraphQL over HTTP, by POST with a JSON body and, for queries and event streams, by GET. */
 export function createGraphqlEndpoint(options: Options): Handler {
-  const { run, respond, presentErrors, maxBodyBytes } = options;
+  const { run, respond, presentErrors, maxBodyBytes, stopwatch } = options;
 
   async function answerOf(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<HttpAnswer> {
     const abort = new AbortSwitch();
@@ -41,8 +43,9 @@ export function createGraphqlEndpoint(options: Options): Handler {
     request: IncomingMessage,
     from: Pick<ClientRequest, 'requestId' | 'transport' | 'signal'>,
   ): Promise<ClientRequest> {
+    const receivedMs = stopwatch();
     const params = await readParams(request, maxBodyBytes);
-    return { ...from, mayMutate: request.method === 'POST', headers: headersOf(request), params };
+    return { ...from, receivedMs, mayMutate: request.method === 'POST', headers: headersOf(request), params };
   }
 
   return async (request, response) => {

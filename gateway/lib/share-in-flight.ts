@@ -18,7 +18,11 @@ export interface InFlight<Value> {
 }
 
 interface Work<Value> {
-  readonly outcome: Promise<Value>;
+  /**
+   * Let go of when it is there: tables that a `Map` has outgrown stay reachable from one another until the next full garbage collection,
+   * and would keep every outcome until then.
+   */
+  outcome: Promise<Value> | undefined;
   readonly abort: AbortSwitch;
   waiting: number;
 }
@@ -35,12 +39,15 @@ export function createInFlight<Value>(): InFlight<Value> {
   };
   const forget = (key: string, work: Work<Value>): void => {
     if (underWay.get(key) === work) underWay.delete(key);
+    work.outcome = undefined;
   };
 
   return {
     async share(key, signal, begin) {
       const present = underWay.get(key);
       const work = present ?? begun(key, begin);
+      const { outcome } = work;
+      if (outcome === undefined) throw new Error('work that is done cannot be joined');
       work.waiting += 1;
       const leave = (): void => {
         work.waiting -= 1;
@@ -51,7 +58,7 @@ export function createInFlight<Value>(): InFlight<Value> {
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
       try {
-        return { value: await work.outcome, isOwn: present === undefined };
+        return { value: await outcome, isOwn: present === undefined };
       } finally {
         signal.removeEventListener('abort', leave);
       }
