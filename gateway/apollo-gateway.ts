@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { Kind, type FragmentDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { ANONYMOUS, type Identity } from '../wire/identity.ts';
 import { buildApolloEngine } from './build-apollo-engine.ts';
 import type { PlannerName } from './config/settings.ts';
 import type { Caller, ClientHeaders, ClientRequest, Operation } from './context.ts';
 import { createPresentErrors, type ReportFault } from './errors/present-errors.ts';
 import { coerceVariables } from './operation/coerce-variables.ts';
+import { withoutDefer } from './operation/without-defer.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<Record<string, unknown>>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
 type RequestContext = Parameters<Executor>[0];
 type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
+
+type AskedDocument = Pick<RequestContext, 'document' | 'operation' | 'queryHash'>;
 
 /** What is nested deeper would overflow the stack of whatever walks it. */
 const LIMITS = { maxNesting: 100 };
@@ -43,6 +46,7 @@ export interface ApolloGatewayOptions<Context> {
 export function createApolloGateway<Context extends object>(options: ApolloGatewayOptions<Context>): GatewayInterface {
   const { supergraphSdl, identityFor = () => ANONYMOUS } = options;
   const contexts = new WeakMap<object, Context>();
+  const asWhole = createAsWhole();
   let serverLog: RequestContext['logger'] | undefined;
   const toServerLog: ReportFault = ({ code, cause }) =>
     serverLog?.error(`${code}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
@@ -69,7 +73,7 @@ export function createApolloGateway<Context extends object>(options: ApolloGatew
         from.request.variables,
       );
       return await engine.run({
-        operation: operationOf(from, variables),
+        operation: operationOf(asWhole(from), variables),
         caller: callerOf(identityFor(context)),
         request,
       });
@@ -109,13 +113,31 @@ function requestOf({ request }: RequestContext): ClientRequest {
   };
 }
 
-function operationOf({ document, operation, queryHash }: RequestContext, variables: Operation['variables']): Operation {
+function operationOf({ document, operation, queryHash }: AskedDocument, variables: Operation['variables']): Operation {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const name = operation.name?.value;
   const key = name === undefined ? queryHash : `${queryHash}:${name}`;
   return { kind: operation.operation, name, definition: operation, fragments, variables, key };
+}
+
+/** The server takes whole answers, without `@defer`. What it parsed is looked through once. */
+function createAsWhole(): (asked: AskedDocument) => AskedDocument {
+  const wholes = new WeakMap<DocumentNode, DocumentNode>();
+  return (asked) => {
+    const { document, operation, queryHash } = asked;
+    let whole = wholes.get(document);
+    if (whole === undefined) wholes.set(document, (whole = withoutDefer(document)));
+    return whole === document ? asked : { document: whole, operation: sameOperation(whole, operation), queryHash };
+  };
+}
+
+function sameOperation({ definitions }: DocumentNode, operation: OperationDefinitionNode): OperationDefinitionNode {
+  const found = definitions.find(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && one.name?.value === operation.name?.value,
+  );
+  return found?.kind === Kind.OPERATION_DEFINITION ? found : operation;
 }
 
 function callerOf(identity: Identity): Caller {

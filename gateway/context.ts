@@ -1,5 +1,6 @@
 import type { ExecutionResult, FragmentDefinitionNode, GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Identity } from '../wire/identity.ts';
+import type { Deferral, TakeParts } from './deferral.ts';
 import type { AbortNotice } from './lib/abort-notice.ts';
 
 /** What a client sent, whichever the transport; nothing in it is trusted yet. */
@@ -16,6 +17,8 @@ export interface ClientRequest {
   readonly receivedMs?: number;
   /** Aborts when the client goes away. */
   readonly signal: AbortNotice;
+  /** Takes what is deferred, for clients that take an answer in pieces. */
+  readonly parts?: TakeParts;
 }
 
 /** Header fields by lower-case name; a field that came more than once is joined with a comma. */
@@ -51,6 +54,8 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Names the document and the operation in it, not the variables: what plans are cached by. */
   readonly key: string;
+  /** Where the client wants fragments to follow, and takes them: how. All else about the operation is as if nothing was deferred. */
+  readonly deferral?: Deferral;
 }
 
 /** The answer to an operation (GraphQL specification, section 7.1), its data written down as it goes to the client. */

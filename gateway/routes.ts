@@ -10,6 +10,7 @@ import { createRouter, type Route } from './http/create-router.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import type { Handler } from './http/handler.ts';
 import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoints.ts';
+import { openParts } from './http/open-parts.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Stopwatch } from './lib/clock.ts';
@@ -17,6 +18,7 @@ import { createTurns } from './lib/create-turns.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { acceptedStream } from './respond/accepted-stream.ts';
 import { respond, respondInJson } from './respond/create-respond.ts';
+import { acceptsIncremental, INCREMENTAL } from './respond/incremental-format.ts';
 import { createSandbox } from './sandbox/create-sandbox.ts';
 import type { OpenStream } from './subscriptions/open-stream.ts';
 
@@ -59,6 +61,8 @@ export function buildRoutes(parts: Parts): Handler {
         retryMs: () => 1_000 + Math.floor(Math.random() * 4_000),
       },
     }),
+    openParts: (response, accept) =>
+      acceptsIncremental(accept) ? openParts(response, INCREMENTAL, STALLED_MS) : undefined,
     presentErrors,
     requestId: (header) => requestIdFrom(header, parts.newRequestId),
     answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),

@@ -14,10 +14,10 @@ interface Place {
  * Builds what turns the path of an error into the client's: under the client's aliases, not the keys that subgraphs were asked by.
  * A path into what was asked for the subgraphs' sake alone (`@key`, `@requires`) ends at the last place that the client knows.
  */
-export function createClientPath({
-  definition,
-  fragments,
-}: Pick<Operation, 'definition' | 'fragments'>): (path: ResultPath) => ResultPath {
+export function createClientPath(
+  { definition, fragments }: Pick<Operation, 'definition' | 'fragments'>,
+  clientKey: (field: FieldNode) => string = responseKey,
+): (path: ResultPath) => ResultPath {
   const root: Place = { key: '', selections: [definition.selectionSet], below: undefined };
 
   function placesBelow({ selections }: Place): ReadonlyMap<string, Place> {
@@ -25,7 +25,7 @@ export function createClientPath({
     const visited = new Set<string>();
     const note = (field: FieldNode): void => {
       const key = treeKey(field);
-      const place = places.get(key) ?? { key: (field.alias ?? field.name).value, selections: [], below: undefined };
+      const place = places.get(key) ?? { key: clientKey(field), selections: [], below: undefined };
       if (field.selectionSet !== undefined) place.selections.push(field.selectionSet);
       places.set(key, place);
     };
@@ -59,4 +59,8 @@ export function createClientPath({
     }
     return found;
   };
+}
+
+function responseKey({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
 }

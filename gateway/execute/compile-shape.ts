@@ -53,6 +53,15 @@ function shapeOfField(
   return shapeOfValue(context, field.type, { coordinate, selectionSets });
 }
 
+/** Works out what the objects of a type look like of which a deferred fragment asks something; where one cannot be, null stands. */
+export function compileFragment(
+  context: ShapeContext,
+  type: GraphQLCompositeType,
+  selectionSet: SelectionSetNode,
+): ValueShape {
+  return shapeOfValue(context, type, { coordinate: type.name, selectionSets: [selectionSet] });
+}
+
 interface Field {
   readonly coordinate: string;
   readonly selectionSets: readonly SelectionSetNode[];

@@ -5,12 +5,13 @@ import type { PresentErrors } from '../errors/present-errors.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
 import { createInFlight } from '../lib/share-in-flight.ts';
 import type { CompiledPlan } from '../plan/compiled-plan.ts';
+import { createAnswerInParts } from './answer-in-parts.ts';
 import { createClientPath } from './client-path.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Sender, Senders } from './create-send.ts';
+import { atClientPaths, graphqlError } from './error-places.ts';
 import type { Project, ProjectedResult } from './projection.ts';
-import type { LocatedError } from './result-tree.ts';
-import { runPlan } from './run-plan.ts';
+import { runPlan, type Send } from './run-plan.ts';
 
 interface Options {
   /** What clients may ask, and what they may be given. */
@@ -40,6 +41,7 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
   const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
   const inFlight = createInFlight<ProjectedResult>();
   const idOf = createPlanIds();
+  const answerInParts = createAnswerInParts(apiSchema);
   const projectionOf = (operation: Operation): Project => {
     const known = projections.get(operation.key);
     if (known !== undefined) return known;
@@ -50,7 +52,7 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
 
   async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
-    const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, operation);
+    const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(operation));
     return projectionOf(operation)({ ...answered, errors }, operation.variables);
   }
 
@@ -62,16 +64,39 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
     return (await inFlight.share(key, from.signal, begin)).value;
   }
 
+  function renewAfter({ kind }: Operation): void {
+    if (kind !== 'mutation') return;
+    inFlight.renew();
+    sender.renew();
+  }
+
   return async (plan, operation, caller, request) => {
-    const { signal, requestId } = request;
-    const projected = await runShared(plan, operation, { caller, request, signal });
-    if (operation.kind === 'mutation') {
-      inFlight.renew();
-      sender.renew();
+    const { signal, requestId, parts } = request;
+    const { deferral } = operation;
+    const from = { caller, request, signal };
+    const present = (errors: readonly GraphQLError[]) => presentErrors.executed(errors, requestId);
+    if (deferral !== undefined && plan.deferred !== undefined && parts !== undefined) {
+      const onFirst = (): void => renewAfter(operation);
+      const sendUntil = (until: AbortNotice) => withRenewal(sender.onBehalfOf({ ...from, signal: until }), sender);
+      const result = await answerInParts({ plan, operation, deferral, sendUntil, parts, signal, present, onFirst });
+      return signal.aborted ? CANCELLED : result;
     }
+    const projected = await runShared(plan, operation, from);
+    renewAfter(operation);
     if (signal.aborted) return CANCELLED;
     if (projected.errors.length === 0) return { data: projected.data };
-    return { data: projected.data, errors: presentErrors.executed(projected.errors.map(graphqlError), requestId) };
+    return { data: projected.data, errors: present(projected.errors.map(graphqlError)) };
+  };
+}
+
+/** What a mutation defers is asked for after it: that joins no query that was sent before it ended. */
+function withRenewal(send: Send, { renew }: Senders): Send {
+  return async (fetch, variables) => {
+    try {
+      return await send(fetch, variables);
+    } finally {
+      if (fetch.operation === 'mutation') renew();
+    }
   };
 }
 
@@ -91,16 +116,3 @@ function createPlanIds(): (plan: CompiledPlan) => number {
 const CANCELLED: WrittenResult = {
   errors: [new GraphQLError('The client has gone.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })],
 };
-
-/** Errors stand where the client finds them. */
-function atClientPaths(errors: readonly LocatedError[], operation: Operation): LocatedError[] {
-  const clientPath = createClientPath(operation);
-  return errors.map((error) => {
-    const path = clientPath(error.path ?? []);
-    return { ...error, path: path.length === 0 ? undefined : path };
-  });
-}
-
-function graphqlError({ message, path, extensions, subgraph }: LocatedError): GraphQLError {
-  return new GraphQLError(message, { ...(path !== undefined && { path }), extensions: { ...extensions, subgraph } });
-}

@@ -9,6 +9,8 @@ export interface MergeRules {
   readonly shared?: SharedObjects | undefined;
   /** How many of their places have got a copy of their own: whoever knows of places from before has to look again. */
   partings?: number;
+  /** For what is deferred: what others found stays as it is, though it was asked for again and failed, or has changed since. */
+  readonly isLater?: boolean | undefined;
 }
 
 const NO_RULES: Readonly<MergeRules> = {};
@@ -54,7 +56,8 @@ function mergedValue(present: unknown, value: unknown, rules: MergeRules): unkno
     for (let index = 0; index < items.length; index += 1) items[index] = mergedValue(items[index], value[index], rules);
     return items;
   }
-  return value;
+  const isKept = rules.isLater === true && present !== null && (value === null || Array.isArray(present));
+  return isKept ? present : value;
 }
 
 function parted(object: ResultObject, rules: MergeRules): ResultObject {

@@ -4,6 +4,7 @@ import { withAskedKeys } from './asked-keys.ts';
 import { asksAlways } from './asks-always.ts';
 import { forgetFailed } from './forget-failed.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
+import { lostEntities } from './lost-entities.ts';
 import { mergeEntities, placedNow } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
@@ -23,15 +24,19 @@ export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnsw
 
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
-  const { interfaces } = plan;
-  const flags = { isPlain: true, isEntityMissing: false, partings: 0 };
-  const run: Run = { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, ...flags };
+  const run = createRun(plan, variables, send);
   if (plan.root !== undefined) await runNode(run, plan.root);
   return run;
 }
 
-/** Its `shared` and `interfaces` are what merging has to know. */
-interface Run {
+/** Makes the run of a plan that has not begun. */
+export function createRun({ interfaces }: CompiledPlan, variables: Variables, send: Send): Run {
+  const flags = { isPlain: true, isEntityMissing: false, partings: 0 };
+  return { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, ...flags };
+}
+
+/** Its `shared`, `interfaces` and `isLater` are what merging has to know. */
+export interface Run {
   readonly tree: ResultObject;
   readonly shared: SharedObjects;
   readonly errors: LocatedError[];
@@ -44,9 +49,17 @@ interface Run {
   partings: number;
   /** Whether a subgraph answered that it does not have an entity. */
   isEntityMissing: boolean;
+  /** Told when a request has been answered and merged, or has failed. */
+  readonly onFetched?: (fetch: FetchNode) => void;
+  /** For what is deferred: the run that it goes on from, in the same tree. */
+  readonly before?: Run;
+  readonly isLater?: boolean;
+  /** Requests that ask a subgraph once more for entities that it has just given. */
+  readonly reentries?: ReadonlySet<FetchNode>;
 }
 
-async function runNode(run: Run, node: PlanNode): Promise<void> {
+/** Runs a part of a plan. */
+export async function runNode(run: Run, node: PlanNode): Promise<void> {
   switch (node.kind) {
     case 'sequence':
       for (const one of node.nodes) await runNode(run, one);
@@ -61,6 +74,7 @@ async function runNode(run: Run, node: PlanNode): Promise<void> {
     }
     case 'fetch':
       await (node.target.kind === 'root' ? fetchRoot(run, node, node.target) : fetchEntities(run, node, node.target));
+      run.onFetched?.(node);
   }
 }
 
@@ -87,8 +101,7 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
   // What an object lacks, a request that failed has told of, or a subgraph that does not have the entity was to give. If neither is so,
   // the plan did not ask for it: that must not pass in silence.
   const isPlanLacking =
-    run.errors.length === 0 &&
-    !run.isEntityMissing &&
+    isWithoutTrouble(run) &&
     collected.some(({ entities: { lacking } }) => lacking.size > 0 && asksAlways(fetch.document, lacking));
   if (isPlanLacking) run.errors.push(...failureErrors(fetch, unasked(fetch)));
   if (collected.every(({ entities }) => entities.representations.length === 0)) return;
@@ -98,10 +111,11 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
 
   const answer = await answerTo(run, fetch, variablesOf(run, fetch, representations));
   if (answer === undefined) return;
-  if (answer.errors.length > 0)
+  const errors = run.reentries?.has(fetch) === true ? [...answer.errors, ...lostEntities(answer)] : answer.errors;
+  if (errors.length > 0)
     run.errors.push(
       ...entityErrors(
-        answer.errors,
+        errors,
         collected.map((one) => ({ ...one, entities: placedNow(one, run) })),
         fetch.subgraph,
       ),
@@ -114,6 +128,10 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
     } else if (lookedUp != null || answer.errors.length === 0)
       run.errors.push(...failureErrors(fetch, miscounted(fetch)));
   }
+}
+
+function isWithoutTrouble({ errors, isEntityMissing, before }: Run): boolean {
+  return errors.length === 0 && !isEntityMissing && (before === undefined || isWithoutTrouble(before));
 }
 
 /** As many as were asked for, each an object or null. */

@@ -64,8 +64,8 @@ function ownValue(source: Readonly<ResultObject>, key: string): unknown {
   return Object.hasOwn(source, key) ? source[key] : undefined;
 }
 
-/** Undefined stands for a null that this position cannot take. */
-function writeValue(value: unknown, shape: ValueShape, writing: Writing, depth: number): string | undefined {
+/** Writes a value of any shape. Undefined stands for a null that this position cannot take. */
+export function writeValue(value: unknown, shape: ValueShape, writing: Writing, depth: number): string | undefined {
   if (shape.kind === 'typename') return shape.text;
   if (value == null) {
     if (!shape.isNullable) refuseNull(shape, writing, depth);

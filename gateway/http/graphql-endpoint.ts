@@ -8,6 +8,7 @@ import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
 import type { Handler } from './handler.ts';
+import type { PartedResponse } from './open-parts.ts';
 import { readParams } from './read-params.ts';
 
 interface Options {
@@ -16,6 +17,8 @@ interface Options {
   /** The format in which a client takes answers that come one after the other; undefined when it takes one alone. */
   readonly acceptedStream: (accept: string | undefined) => StreamFormat | undefined;
   readonly answerInStream: AnswerInStream;
+  /** For clients that take an answer in pieces: what takes them; undefined for others. */
+  readonly openParts: (response: ServerResponse, accept: string | undefined) => PartedResponse | undefined;
   readonly presentErrors: PresentErrors;
   readonly requestId: (header: string | string[] | undefined) => string;
   readonly answerPreflight: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -27,21 +30,29 @@ interface Options {
 export function createGraphqlEndpoint(options: Options): Handler {
   const { run, respond, presentErrors, maxBodyBytes, stopwatch } = options;
 
-  async function answerOf(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<HttpAnswer> {
+  async function answerOf(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<HttpAnswer | undefined> {
     const abort = new AbortSwitch();
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
     });
-    const outcome = await read(request, { requestId, transport: 'http', signal: abort })
+    const parted = options.openParts(response, request.headers.accept);
+    const from = { requestId, transport: 'http', signal: abort } as const;
+    const outcome = await read(request, parted === undefined ? from : { ...from, parts: parted.parts })
       .then(run)
       .then((result): Outcome => ({ kind: 'ran', result }))
       .catch((error: unknown): Outcome => ({ kind: 'refused', refusal: presentErrors.thrown(error, requestId) }));
-    return respond(outcome, request.headers.accept);
+    if (parted?.isBegun() !== true) return respond(outcome, request.headers.accept);
+    parted.end(outcome.kind === 'ran' ? undefined : outcome.refusal.errors);
+    return undefined;
   }
 
   async function read(
     request: IncomingMessage,
-    from: Pick<ClientRequest, 'requestId' | 'transport' | 'signal'>,
+    from: Pick<ClientRequest, 'requestId' | 'transport' | 'signal' | 'parts'>,
   ): Promise<ClientRequest> {
     const receivedMs = stopwatch();
     const params = await readParams(request, maxBodyBytes);

@@ -3,6 +3,7 @@ import type { Caller, ClientRequest, Operation, OperationParams } from '../conte
 import { GatewayError } from '../errors/gateway-error.ts';
 import { answerSize } from './answer-size.ts';
 import { coerceVariables } from './coerce-variables.ts';
+import { createDeferral } from './create-deferral.ts';
 import type { FindDocument } from './find-document.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import { createReadDocument } from './read-document.ts';
@@ -21,11 +22,12 @@ interface Options {
 export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Promise<Operation> {
   const readDocument = createReadDocument(options);
   const refuseLargeAnswer = createAnswerLimit(options);
+  const deferralOf = createDeferral(options.schema);
 
   return async (request, caller) => {
     const { params } = request;
     const { text, register } = options.findDocument(params, caller);
-    const { hash, operations, fragments } = readDocument(text);
+    const { hash, operations, fragments, deferring } = readDocument(text);
     register?.();
     const definition = chosen(operations, params.operationName);
     refuseWithoutRoot(definition, options.schema);
@@ -33,14 +35,12 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
     const name = definition.name?.value;
     const variables = coerceVariables(options, definition, params.variables);
     refuseLargeAnswer({ definition, fragments, variables });
-    return {
-      kind: definition.operation,
-      name,
-      definition,
-      fragments,
-      variables,
-      key: name === undefined ? hash : `${hash}:${name}`,
-    };
+    const key = name === undefined ? hash : `${hash}:${name}`;
+    const operation = { kind: definition.operation, name, definition, fragments, variables, key };
+    if (deferring === undefined || request.parts === undefined || operation.kind === 'subscription') return operation;
+    const written = { ...operation, ...deferring, definition: chosen(deferring.operations, params.operationName) };
+    const deferral = deferralOf(written);
+    return deferral === undefined ? operation : { ...operation, deferral };
   };
 }
 

@@ -15,16 +15,21 @@ import {
 import { LRUCache } from 'lru-cache';
 import { codedError } from '../errors/coded-error.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
+import { deferAtRootRule, deferLabelsRule } from './defer-rules.ts';
 import { brokenLimit } from './measure-document.ts';
 import { isNestedDeeper } from './nesting.ts';
 import type { OperationLimits } from './operation-limits.ts';
+import { hasDefer, withoutDefer } from './without-defer.ts';
 
 /** A valid document, taken apart. */
 export interface ReadDocument {
   /** SHA-256 of the text, in hex. */
   readonly hash: string;
+  /** As they are for those who take the answer whole. */
   readonly operations: readonly OperationDefinitionNode[];
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** As they were written; undefined where `@defer` stands nowhere. */
+  readonly deferring: Pick<ReadDocument, 'operations' | 'fragments'> | undefined;
 }
 
 interface Options {
@@ -48,7 +53,8 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
     maxSize: CACHE_BYTES,
     sizeCalculation: (_document, text) => (text.length + 1) * TREE_BYTES_PER_CHARACTER,
   });
-  const rules = isIntrospectionOn ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const always = [...specifiedRules, deferLabelsRule, deferAtRootRule];
+  const rules = isIntrospectionOn ? always : [...always, NoSchemaIntrospectionCustomRule];
 
   return (text) => {
     const remembered = known.get(text);
@@ -102,11 +108,18 @@ function refusalOf(error: GraphQLError, mayName: boolean): GraphQLError {
 }
 
 function takenApart(text: string, document: DocumentNode): ReadDocument {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const written = definitionsOf(document);
+  if (!hasDefer(document)) return { hash, ...written, deferring: undefined };
+  return { hash, ...definitionsOf(withoutDefer(document)), deferring: written };
+}
+
+function definitionsOf({ definitions }: DocumentNode): Pick<ReadDocument, 'operations' | 'fragments'> {
   const operations: OperationDefinitionNode[] = [];
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
+  for (const definition of definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  return { hash: createHash('sha256').update(text).digest('hex'), operations, fragments };
+  return { operations, fragments };
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '@apollo/federation-internals';
 import type * as Apollo from '@apollo/query-planner';
 import { Kind, parse, visit, type DocumentNode } from 'graphql';
-import type { CompiledPlan, Path, PlanNode } from './compiled-plan.ts';
+import type { CompiledPlan, DeferredPlan, Path, PlanNode } from './compiled-plan.ts';
 import { createApolloPlanParts } from './apollo-plan-parts.ts';
 import type { ObjectTypes } from './object-types.ts';
 import { percentageOf } from './override-percentages.ts';
@@ -28,18 +28,21 @@ export async function createApolloPlanner(
   const supergraph = internals.Supergraph.build(sdl, { supportedFeatures });
   const apiSchema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
+  let deferring: typeof planner | undefined;
   const compile = createCompiler(objectTypes);
   // The gateway ends this process long before; this is for when the gateway is no more.
   const runWithin = createRunWithin(2 * limitMs);
   return {
-    plan: async ({ document, operationName, percentage }) => {
+    plan: async ({ document, operationName, percentage, defers = false }) => {
       const options = { ...(operationName !== undefined && { operationName }), validate: false };
       const overrideConditions = new Map(
         overrideLabels.map((label) => [label, percentage < (percentageOf(label) ?? 0)]),
       );
       // Validated before, against the same schema.
       const operation = operationFromDocument(apiSchema, withKnownDirectives(parse(document), apiSchema), options);
-      return compile(runWithin(() => planner.buildQueryPlan(operation, { overrideConditions })));
+      if (defers) deferring ??= new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
+      const chosen = (defers ? deferring : undefined) ?? planner;
+      return compile(runWithin(() => chosen.buildQueryPlan(operation, { overrideConditions })));
     },
   };
 }
@@ -49,6 +52,12 @@ function withKnownDirectives(document: DocumentNode, apiSchema: Schema): Documen
   return visit(document, {
     [Kind.DIRECTIVE]: ({ name }) => (apiSchema.directive(name.value) === undefined ? null : undefined),
   });
+}
+
+/** A part of a plan, and what is deferred in it. */
+interface Pieces {
+  readonly root: PlanNode | undefined;
+  readonly deferred: readonly DeferredPlan[];
 }
 
 /** A request for `__typename` alone: the gateway knows what its root types are called. */
@@ -86,6 +95,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       throw new Error('a plan with contextual arguments cannot be run');
     const request = {
       kind: 'fetch',
+      ...(from.id !== undefined && { id: from.id }),
       subgraph: from.serviceName,
       operation: from.operationKind,
       document: from.operation,
@@ -109,5 +119,26 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
     return { ...request, target: { kind: 'entities', batches: [batch] } };
   };
 
-  return ({ node: root }) => ({ root: root && node(root, []) });
+  return ({ node: root }) => {
+    if (root?.kind !== 'Defer') return { root: root && node(root, []) };
+    return piecesOf(root, undefined, (from) => node(from, []));
+  };
+}
+
+/** What comes first of a plan, and what is deferred in it: that stands outermost alone. */
+function piecesOf(
+  from: Apollo.PlanNode | undefined,
+  within: string | undefined,
+  compile: (from: Apollo.PlanNode) => PlanNode,
+): Pieces {
+  if (from?.kind !== 'Defer') return { root: from && compile(from), deferred: [] };
+  const { primary, deferred } = from;
+  return {
+    root: primary.node && compile(primary.node),
+    deferred: deferred.flatMap(({ label: id, depends, node }): readonly DeferredPlan[] => {
+      if (id === undefined) throw new Error('a plan with a deferred part without a label cannot be run');
+      const inner = piecesOf(node, id, compile);
+      return [{ id, within, after: depends.map((one) => one.id), root: inner.root }, ...inner.deferred];
+    }),
+  };
 }

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { CompiledPlan, FetchNode, Path, PlanNode, Rewrite } from './compiled-plan.ts';
+import { rootsOf } from './map-plan.ts';
 
 /**
  * Throws when a plan asks nobody for a field that the operation asks for without any condition: it would be null, and look as if it
@@ -16,7 +17,7 @@ import type { CompiledPlan, FetchNode, Path, PlanNode, Rewrite } from './compile
 export function checkCompleteness(plan: CompiledPlan, document: string): void {
   const asked = new Set<string>();
   const { operation, fragments } = definitionsOf(document);
-  note(plan.root, asked);
+  for (const root of rootsOf(plan)) note(root, asked);
   visitFields(operation.selectionSet, { fragments, path: [], isConditional: false }, ({ path, isConditional }) => {
     if (isConditional || path.at(-1) === '__typename' || asked.has(pathKey(path))) return;
     throw new Error(`the plan asks nobody for ${path.join('.')}`);
@@ -74,7 +75,8 @@ function visitFields({ selections }: SelectionSetNode, place: Place, visit: (pla
 }
 
 function isConditioned(selection: SelectionNode): boolean {
-  if ((selection.directives ?? []).length > 0 || selection.kind === Kind.FRAGMENT_SPREAD) return true;
+  const directives = selection.directives?.filter(({ name }) => name.value !== 'defer') ?? [];
+  if (directives.length > 0 || selection.kind === Kind.FRAGMENT_SPREAD) return true;
   return selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition !== undefined;
 }
 

@@ -1,6 +1,7 @@
 import { isInterfaceType, isObjectType, Kind, parse, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import type { CompiledPlan, EntityBatch, PlanNode, RequiredSelection } from './compiled-plan.ts';
 import { isFalse, join, subgraphNames, text } from './join-directives.ts';
+import { rootsOf } from './map-plan.ts';
 
 /** The resolvable keys of a type in a subgraph, by the subgraph's and the type's name. */
 type Keys = ReadonlyMap<string, readonly SelectionSetNode[]>;
@@ -38,7 +39,7 @@ export function createKeysCheck(schema: GraphQLSchema): (plan: CompiledPlan) => 
     return isObjectType(type) ? type.getInterfaces().map((one) => one.name) : [];
   }
 
-  return ({ root }) => check(root);
+  return (plan) => rootsOf(plan).forEach(check);
 }
 
 function isCovered({ selections }: SelectionSetNode, sent: readonly RequiredSelection[]): boolean {

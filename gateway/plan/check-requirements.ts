@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
+import { rootsOf } from './map-plan.ts';
 
 /** What must be sent along with a field, by subgraph and coordinate (`stock Product.volume`); such a field can be asked of entities alone. */
 type Requirements = ReadonlySet<string>;
@@ -54,7 +55,7 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
     }
   }
 
-  return ({ root }) => check(root);
+  return (plan) => rootsOf(plan).forEach(check);
 }
 
 interface Place {

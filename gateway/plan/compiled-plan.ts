@@ -7,6 +7,19 @@ export interface CompiledPlan {
   readonly root: PlanNode | undefined;
   /** Names that a subgraph with `@interfaceObject` may give as `__typename` where others know the object's own type. */
   readonly interfaces?: ReadonlySet<string> | undefined;
+  /** What is asked for deferred fragments; absent where nothing is deferred, or all is asked at once. */
+  readonly deferred?: readonly DeferredPlan[] | undefined;
+}
+
+/** What is asked for one deferred fragment, besides what is asked for those that it stands in, which come before it. */
+export interface DeferredPlan {
+  /** The fragment's. */
+  readonly id: string;
+  /** The fragment that it stands in. */
+  readonly within: string | undefined;
+  /** The ids of the requests whose answers it needs. */
+  readonly after: readonly string[];
+  readonly root: PlanNode | undefined;
 }
 
 export type PlanNode = SequenceNode | ParallelNode | ConditionNode | FetchNode;
@@ -32,6 +45,8 @@ export interface ConditionNode {
 /** One request to one subgraph. */
 export interface FetchNode {
   readonly kind: 'fetch';
+  /** Where deferred fragments need its answer; several requests have one id where they were one in the planner's eyes. */
+  readonly id?: string | undefined;
   readonly subgraph: string;
   /** A plan has one fetch of a `subscription` at most, its first: what comes after is asked anew for each event. */
   readonly operation: 'query' | 'mutation' | 'subscription';

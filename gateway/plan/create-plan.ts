@@ -1,6 +1,7 @@
 import { print, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../context.ts';
+import type { Deferral } from '../deferral.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { conditionVariables } from '../lib/condition-variables.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
@@ -26,6 +27,11 @@ export function createPlan(
   const thresholds = planner.overridePercentages;
 
   return (operation) => {
+    const { deferral } = operation;
+    return deferral === undefined ? planWhole(operation) : planDeferred(operation, deferral);
+  };
+
+  function planWhole(operation: Operation): Promise<CompiledPlan> {
     const drawn = thresholds.length === 0 ? 0 : percentage();
     const names = conditionsOf(operation);
     const key = keyOf(operation, names, stepOf(drawn, thresholds));
@@ -36,7 +42,29 @@ export function createPlan(
     plans.set(key, plan);
     plan.catch(() => plans.delete(key));
     return plan;
-  };
+  }
+
+  /** Where the planner has no plan for the pieces, the operation is planned as if nothing was deferred. */
+  function planDeferred(operation: Operation, deferral: Deferral): Promise<CompiledPlan> {
+    const drawn = thresholds.length === 0 ? 0 : percentage();
+    const key = `${deferral.key}:${stepOf(drawn, thresholds)}`;
+    const known = plans.get(key);
+    if (known !== undefined) return known;
+    const document = print(deferral.planned);
+    const request = { document, operationName: operation.name, conditions: {}, percentage: drawn, defers: true };
+    const isTooLong = document.length > MAX_DOCUMENT_LENGTH;
+    const plan = isTooLong
+      ? planWhole(operation)
+      : planner.plan(request).catch((error: unknown) => {
+          if (!(error instanceof GatewayError)) throw error;
+          // It may be able to another time.
+          if (error.code !== 'OPERATION_TOO_COMPLEX') plans.delete(key);
+          return planWhole(operation);
+        });
+    plans.set(key, plan);
+    plan.catch(() => plans.delete(key));
+    return plan;
+  }
 
   /** Looked for once in each document, however often it is asked. */
   function conditionsOf(operation: Operation): readonly string[] {

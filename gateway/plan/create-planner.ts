@@ -8,18 +8,21 @@ import type { Planner } from './planner.ts';
 import type { ServedSupergraph } from './serve-supergraph.ts';
 
 /** Makes the planner of a supergraph from the planners of the gateway. */
-export function createPlanner({ inOrder, onTrouble }: Planners, supergraph: LoadedSupergraph): Planner {
+export function createPlanner({ inOrder, deferring, onTrouble }: Planners, supergraph: LoadedSupergraph): Planner {
   const { sdl, apiSchema, annotatedSchema } = supergraph;
   const toPlan = { sdl, fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema) };
-  const served = inOrder.map((service) => service.serve(toPlan));
+  const all = new Map(inOrder.map((service) => [service, service.serve(toPlan)]));
+  const served = [...all.values()];
+  const knowsDefer = all.get(deferring);
   const plan = planWithFallback(served, onTrouble);
+  const planDeferring = planWithFallback(knowsDefer === undefined ? [] : [knowsDefer], () => undefined);
   const interfaces = interfaceNames(annotatedSchema);
   const ready = firstThatStarts(served);
   ready.catch(() => undefined); // told to whoever asks
   return {
     overridePercentages: overrideLabels(annotatedSchema).flatMap((label) => percentageOf(label) ?? []),
     ready,
-    plan: async (request) => ({ ...(await plan(request)), interfaces }),
+    plan: async (request) => ({ ...(await (request.defers === true ? planDeferring : plan)(request)), interfaces }),
     release: () => served.forEach((one) => one.release()),
   };
 }

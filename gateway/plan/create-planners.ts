@@ -5,6 +5,8 @@ import { createPlannerService, type PlannerService } from './planner-service.ts'
 /** The planners of a gateway, the one that is asked first before the other. They outlive supergraphs. */
 export interface Planners {
   readonly inOrder: readonly PlannerService[];
+  /** The one of them that knows `@defer`. */
+  readonly deferring: PlannerService;
   /** Told, for the log, of what operators should know: processes that end, operations that neither planner plans. */
   readonly onTrouble: (trouble: GatewayError) => void;
   close(): Promise<void>;
@@ -30,9 +32,11 @@ export function createPlanners({ first, limitMs, onTrouble }: Options): Planners
       isKeptReady: planner === first,
       onTrouble: (reason) => onTrouble(new GatewayError('INTERNAL_SERVER_ERROR', reason, { fault: 'internal' })),
     });
-  const inOrder = [serviceOf(first), serviceOf(first === 'hive' ? 'apollo' : 'hive')];
+  const [hive, apollo] = [serviceOf('hive'), serviceOf('apollo')];
+  const inOrder = first === 'hive' ? [hive, apollo] : [apollo, hive];
   return {
     inOrder,
+    deferring: apollo,
     onTrouble,
     close: async () => {
       await Promise.all(inOrder.map((service) => service.close()));

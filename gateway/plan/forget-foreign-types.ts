@@ -16,13 +16,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
+import { mapPlan } from './map-plan.ts';
 import { strangersKey, type ForeignTypes } from './level-abstract-types.ts';
 
 /**
  * Takes out of a plan what it asks subgraphs of types that they do not have, and can therefore never return: see
  * `level-abstract-types.ts`. `schema` is the supergraph.
  */
-export function forgetForeignTypes({ root }: CompiledPlan, foreign: ForeignTypes, schema: GraphQLSchema): CompiledPlan {
+export function forgetForeignTypes(plan: CompiledPlan, foreign: ForeignTypes, schema: GraphQLSchema): CompiledPlan {
   const names = new Set([...foreign.unknown.values(), ...foreign.strangers.values()].flatMap((some) => [...some]));
   const node = (from: PlanNode): PlanNode => {
     switch (from.kind) {
@@ -35,7 +36,7 @@ export function forgetForeignTypes({ root }: CompiledPlan, foreign: ForeignTypes
         return [...names].some((name) => from.document.includes(name)) ? forget(from, foreign, schema) : from;
     }
   };
-  return { root: root && node(root) };
+  return mapPlan(plan, node);
 }
 
 function forget(fetch: FetchNode, foreign: ForeignTypes, schema: GraphQLSchema): FetchNode {

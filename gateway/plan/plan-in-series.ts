@@ -1,5 +1,6 @@
 import type { Operation } from '../context.ts';
 import type { CompiledPlan, PlanNode } from './compiled-plan.ts';
+import { withOwnIds } from './map-plan.ts';
 import { splitMutation } from './split-mutation.ts';
 
 /** What of an operation is planned: all but the values of its variables. */
@@ -16,14 +17,16 @@ export async function planInSeries(operation: PlannedOperation, planOne: PlanOne
   const definitions = operation.definition.operation === 'mutation' ? splitMutation(operation) : [];
   if (definitions.length < 2) return planOne(operation);
   const plans: CompiledPlan[] = [];
-  for (const definition of definitions) plans.push(await planOne({ ...operation, definition }));
+  for (const [index, definition] of definitions.entries())
+    plans.push(withOwnIds(await planOne({ ...operation, definition }), `${index}.`));
   const nodes = plans.flatMap(({ root }) => (root === undefined ? [] : [root]));
   const [subgraph, ...others] = new Set(nodes.map(onlySubgraph));
   if (subgraph !== undefined && others.length === 0) {
     const whole = await planOne(operation);
     if (whole.root !== undefined && onlySubgraph(whole.root) === subgraph) return whole;
   }
-  return { root: { kind: 'sequence', nodes } };
+  const deferred = plans.flatMap((plan) => plan.deferred ?? []);
+  return { root: { kind: 'sequence', nodes }, ...(deferred.length > 0 && { deferred }) };
 }
 
 /** The subgraph that a plan's only request goes to. */

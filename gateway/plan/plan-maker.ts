@@ -39,11 +39,14 @@ export async function createPlanMaker(
   const checkKeys = createKeysCheck(schema);
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(schema) };
 
-  const planOne = async (operation: PlannedOperation, { percentage }: PlanRequest): Promise<CompiledPlan> => {
+  const planOne = async (
+    operation: PlannedOperation,
+    { percentage, defers = false }: PlanRequest,
+  ): Promise<CompiledPlan> => {
     const { definition } = operation;
     if (definition.selectionSet.selections.length === 0) return { root: undefined };
     const document = [definition, ...usedFragments(operation)].map(print).join('\n');
-    const planned = await planner.plan({ document, operationName: definition.name?.value, percentage });
+    const planned = await planner.plan({ document, operationName: definition.name?.value, percentage, defers });
     const plan = levelled.sdl === separated.sdl ? planned : forgetForeignTypes(planned, levelled.foreign, schema);
     const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
     check(restored);

@@ -7,6 +7,8 @@ export interface PlanRequest {
   readonly operationName: string | undefined;
   /** The values of the variables in `@skip` and `@include`: each combination has a plan of its own. */
   readonly conditions: Readonly<Record<string, boolean>>;
+  /** Whether the text has `@defer`, with labels that are the ids of what is deferred. */
+  readonly defers?: boolean;
   /** From 0 to 100: `@override(label: "percent(n)")` is in force where it is less than n. */
   readonly percentage: number;
 }

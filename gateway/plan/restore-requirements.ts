@@ -1,10 +1,11 @@
 import { Kind, parse, print, visit, type FieldNode } from 'graphql';
 import type { CompiledPlan, EntityBatch, FetchNode, PlanNode, RequiredSelection } from './compiled-plan.ts';
+import { mapPlan } from './map-plan.ts';
 import type { SeparatedSupergraph } from './separate-requirements.ts';
 import { splitClashingFetch } from './split-clashing-fetch.ts';
 
 /** Makes what can be sent of a plan for a supergraph whose requirements were separated: see `separate-requirements.ts`. */
-export function restoreRequirements({ root }: CompiledPlan, separated: SeparatedSupergraph): CompiledPlan {
+export function restoreRequirements(plan: CompiledPlan, separated: SeparatedSupergraph): CompiledPlan {
   const { requiredFields } = separated;
   const node = (from: PlanNode): PlanNode => {
     switch (from.kind) {
@@ -44,7 +45,7 @@ export function restoreRequirements({ root }: CompiledPlan, separated: Separated
     return print(visit(parse(document, { noLocation: true }), { [Kind.FIELD]: { enter } }));
   };
 
-  return { root: root && node(root) };
+  return mapPlan(plan, node);
 }
 
 function inParallel(nodes: readonly PlanNode[]): PlanNode {

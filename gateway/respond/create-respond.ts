@@ -2,6 +2,7 @@ import type { WrittenResult } from '../context.ts';
 import type { Refusal } from '../errors/present-errors.ts';
 import { negotiate, type MediaType } from './negotiate.ts';
 import { statusOf } from './status-of.ts';
+import { membersOf } from './written-members.ts';
 
 /** An answer, ready to be written to a socket. */
 export interface HttpAnswer {
@@ -27,7 +28,7 @@ export function respondInJson(outcome: Outcome, accept: string | undefined): Htt
 
 function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
   const headers = { 'content-type': `${mediaType}; charset=utf-8` };
-  if (outcome.kind === 'ran') return { status: 200, headers, body: jsonOf(outcome.result) };
+  if (outcome.kind === 'ran') return { status: 200, headers, body: `{${membersOf(outcome.result)}}` };
   const { refusal } = outcome;
   const status = statusOf(refusal, mediaType);
   return {
@@ -39,15 +40,4 @@ function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
     },
     body: JSON.stringify({ errors: refusal.errors }),
   };
-}
-
-/** Errors first, so that they are seen when somebody reads along (GraphQL specification, section 7.1). */
-function jsonOf({ errors, data, extensions }: WrittenResult): string {
-  if (errors === undefined && extensions === undefined) return data === undefined ? '{}' : `{"data":${data}}`;
-  const members = [
-    ...(errors === undefined ? [] : [`"errors":${JSON.stringify(errors)}`]),
-    ...(data === undefined ? [] : [`"data":${data}`]),
-    ...(extensions === undefined ? [] : [`"extensions":${JSON.stringify(extensions)}`]),
-  ];
-  return `{${members.join(',')}}`;
 }

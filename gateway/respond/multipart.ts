@@ -2,6 +2,8 @@
 export interface Multipart {
   readonly start: string;
   readonly part: (value: unknown) => string;
+  /** For a value that is JSON already. */
+  readonly partOf: (json: string) => string;
   readonly end: string;
 }
 
@@ -11,9 +13,11 @@ export interface Multipart {
  */
 export function createMultipart(boundary: string): Multipart {
   const head = '\r\ncontent-type: application/json; charset=utf-8\r\n\r\n';
+  const partOf = (json: string): string => `${head}${json}\r\n--${boundary}`;
   return {
     start: `--${boundary}`,
-    part: (value) => `${head}${JSON.stringify(value)}\r\n--${boundary}`,
+    part: (value) => partOf(JSON.stringify(value)),
+    partOf,
     end: '--\r\n',
   };
 }

@@ -1,12 +1,13 @@
 import {
   DirectiveLocation,
   extendSchema,
+  GraphQLSchema,
   isSpecifiedDirective,
   Kind,
   type DirectiveDefinitionNode,
-  type GraphQLSchema,
   type TypeNode,
 } from 'graphql';
+import { DEFER_DIRECTIVE } from '../lib/defer-directive.ts';
 
 /** Where clients write directives (GraphQL specification, section 3.13); the others stand in schemas. */
 const CLIENT_LOCATIONS: ReadonlySet<string> = new Set([
@@ -33,6 +34,13 @@ export function withClientDirectives(apiSchema: GraphQLSchema, annotatedSchema: 
     return locations.length > 0 && isKnown ? [{ ...astNode, locations }] : [];
   });
   return definitions.length === 0 ? apiSchema : extendSchema(apiSchema, { kind: Kind.DOCUMENT, definitions });
+}
+
+/** Lets clients write `@defer`, which the gateway carries out itself. */
+export function withDefer(apiSchema: GraphQLSchema): GraphQLSchema {
+  const config = apiSchema.toConfig();
+  const others = config.directives.filter(({ name }) => name !== DEFER_DIRECTIVE.name);
+  return new GraphQLSchema({ ...config, directives: [...others, DEFER_DIRECTIVE], assumeValid: true });
 }
 
 function namedType(type: TypeNode): string {

@@ -1,6 +1,6 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
-import { withClientDirectives } from './client-directives.ts';
+import { withClientDirectives, withDefer } from './client-directives.ts';
 
 /** A supergraph as the steps of a request see it. */
 export interface LoadedSupergraph {
@@ -26,7 +26,7 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
   const annotatedSchema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
   return {
     sdl,
-    apiSchema: withClientDirectives(supergraph.apiSchema().toGraphQLJSSchema(), annotatedSchema),
+    apiSchema: withDefer(withClientDirectives(supergraph.apiSchema().toGraphQLJSSchema(), annotatedSchema)),
     annotatedSchema,
     routingUrls: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
   };

@@ -4,6 +4,8 @@ export interface DifferentialSettings {
   readonly operations: number;
   /** How many are sent while subgraphs fail. */
   readonly withFaults: number;
+  /** How many are sent with `@defer` at random places. */
+  readonly withDefer: number;
   readonly apolloEvery: number;
   /** What our gateway is set to. */
   readonly env: Readonly<Record<string, string>>;
@@ -11,6 +13,7 @@ export interface DifferentialSettings {
 
 const DEFAULT_OPERATIONS = 700;
 const DEFAULT_WITH_FAULTS = 400;
+const DEFAULT_WITH_DEFER = 200;
 
 /**
  * Reads `DIFFERENTIAL_SEED`, `DIFFERENTIAL_OPERATIONS` and `QUERY_PLANNER`. A few hundred operations from a fixed seed where nothing is set; where
@@ -22,6 +25,7 @@ export function differentialSettings(env: Readonly<Record<string, string | undef
     seed: seed === 'now' ? Math.floor(Date.now() / 1000) : Number(seed ?? 1),
     operations: Number(operations ?? DEFAULT_OPERATIONS),
     withFaults: Number(operations ?? DEFAULT_WITH_FAULTS),
+    withDefer: Number(operations ?? DEFAULT_WITH_DEFER),
     apolloEvery: operations === undefined ? 4 : 1,
     env: planner === undefined ? {} : { QUERY_PLANNER: planner },
   };

@@ -84,6 +84,15 @@ describe("Apollo Server's own pipeline, on this engine", () => {
     ]);
   });
 
+  it('answers whole what a client would have deferred', async () => {
+    const { body } = await post({ query: '{ reviews { id ... @defer { author { name } } } }' });
+
+    expect(body.data?.['reviews']).toEqual([
+      { id: 'r0', author: { name: 'Ada' } },
+      { id: 'r1', author: { name: 'Grace' } },
+    ]);
+  });
+
   it('runs mutations with variables', async () => {
     const query = 'mutation Add($text: String!) { review(text: $text) { text author { name } } }';
 

@@ -14,7 +14,9 @@ export function createLibrary(): MadeUpGraph {
       name,
       sdl: readFileSync(new URL(`${name}.graphql`, import.meta.url), 'utf8'),
     })),
-    rows: Object.values(rows).flat(),
+    get rows() {
+      return Object.values<readonly DataObject[]>({ ...rows }).flat();
+    },
     fields: { ...rootFields(rows), ...mutations(rows), ...FIELDS },
     derived: DERIVED,
     interfaces: { Book: ['Media'], Film: ['Media'], Song: ['Media'] },
@@ -68,7 +70,8 @@ function mutations({ media, people, ratings }: LibraryRows) {
     'Mutation.rate': (_, args) => {
       const medium = media.find(({ id }) => id === args['media']);
       if (medium === undefined) return null;
-      const n = ratings.length;
+      // An id that is free, also after one has been taken away.
+      const n = 1 + Math.max(-1, ...ratings.map((rating) => Number(rating['n'])));
       const rating: Row = row('Rating', {
         n,
         id: `g${n}`,

@@ -13,7 +13,9 @@ export function createMarket(): MadeUpGraph {
       name,
       sdl: readFileSync(new URL(`${name}.graphql`, import.meta.url), 'utf8'),
     })),
-    rows: Object.values(rows).flat(),
+    get rows() {
+      return Object.values<readonly DataObject[]>({ ...rows }).flat();
+    },
     fields: { ...rootFields(rows), ...mutations(rows), ...FIELDS },
     derived: DERIVED,
     interfaces: {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { differentialSettings } from '../differential-settings.ts';
+import { runDeferring } from '../defer/run-deferring.ts';
 import { FAULT_KINDS } from '../faults/fault.ts';
 import { runFaults } from '../faults/run-faults.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
@@ -14,7 +15,7 @@ const ENOUGH_FOR_EVERY_FAULT = 300;
 
 /** Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. */
 export function describeDifferential(name: string, createGraph: () => MadeUpGraph): void {
-  const { seed, operations, withFaults, apolloEvery, env } = differentialSettings(process.env);
+  const { seed, operations, withFaults, withDefer, apolloEvery, env } = differentialSettings(process.env);
 
   describe(`random operations over ${name} (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${operations})`, () => {
     it(
@@ -27,6 +28,24 @@ export function describeDifferential(name: string, createGraph: () => MadeUpGrap
         expect(outcome.answered).toBeGreaterThan(operations * 0.7);
       },
       20_000 + operations * MS_PER_OPERATION,
+    );
+
+    it(
+      'come to the same when fragments of them follow by @defer',
+      async () => {
+        const { wrong, inPieces, pieces, lossy } = await runDeferring({
+          createGraph,
+          env,
+          seed,
+          operations: withDefer,
+        });
+
+        expect(await reportDifferences('the pieces do not come to the right answer', wrong)).toBe('');
+        expect(inPieces).toBeGreaterThan(withDefer * 0.3);
+        expect(pieces).toBeGreaterThan(inPieces);
+        expect(lossy).toBeLessThan(withDefer * 0.1);
+      },
+      20_000 + withDefer * MS_PER_OPERATION,
     );
 
     it(

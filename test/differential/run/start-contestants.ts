@@ -5,11 +5,12 @@ import { monolithSchema } from '../made-up/monolith-schema.ts';
 import { serveSubgraph, type Spoiler } from '../made-up/serve-subgraph.ts';
 import { subgraphSchema } from '../made-up/subgraph-schema.ts';
 import { apiSchemaOf, askSchema, compose, startApollo, type Ask } from './start-oracles.ts';
-import { startOurGateway } from './start-our-gateway.ts';
+import { startOurGateway, type AskInPieces } from './start-our-gateway.ts';
 
 /** All who answer the same operations over the same data. */
 export interface Contestants {
   readonly ours: Ask;
+  readonly oursInPieces: AskInPieces;
   readonly monolith: Ask;
   readonly apollo: Ask;
   /** What clients see of the graph. */
@@ -49,6 +50,7 @@ export async function startContestants(
 
   return {
     ours: gateway.ask,
+    oursInPieces: gateway.askInPieces,
     monolith: askSchema(apiSchema),
     apollo: async (operation) => (await (apollo ??= start())).ask(operation),
     apiSchema,

@@ -1,11 +1,18 @@
+import { mergeParts } from '../../gateway/support/merge-parts.ts';
+import { allParts, askInParts } from '../../gateway/support/read-parts.ts';
 import { startGateway } from '../../gateway/support/start-gateway.ts';
 import { AUDIENCE, ISSUER, startTokenIssuer, tokenOf } from '../../gateway/support/token-issuer.ts';
 import type { Caller } from '../made-up/made-up-graph.ts';
 import type { ServedSubgraph } from '../made-up/serve-subgraph.ts';
 import type { Answer, Ask } from './start-oracles.ts';
 
+/** What the pieces of an answer come to, and how many followed the first. */
+export type AskInPieces = (operation: Parameters<Ask>[0]) => Promise<Answer & { readonly following: number }>;
+
 interface OurGateway {
   readonly ask: Ask;
+  /** Takes the answer in pieces, and puts them together. */
+  readonly askInPieces: AskInPieces;
   /** What was logged since it was taken last. */
   readonly takeLog: () => readonly string[];
   readonly stop: () => Promise<void>;
@@ -28,6 +35,13 @@ export async function startOurGateway(
 
   return {
     ask: async ({ query, variables }) => (await gateway.post({ query, variables }, headers)).body as Answer,
+    askInPieces: async ({ query, variables }) => {
+      const response = await askInParts(gateway.url, { query, variables }, { headers });
+      if (response.headers.get('content-type')?.startsWith('multipart/') !== true)
+        return { ...((await response.json()) as Answer), following: 0 };
+      const parts = await allParts(response);
+      return { ...(mergeParts(parts) as Answer), following: parts.length - 1 };
+    },
     takeLog: () => gateway.logLines.splice(0),
     stop: async () => {
       await gateway.stop();

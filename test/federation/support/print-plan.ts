@@ -1,6 +1,7 @@
 import { parse, print } from 'graphql';
 import type {
   CompiledPlan,
+  DeferredPlan,
   EntityBatch,
   FetchNode,
   Path,
@@ -10,8 +11,14 @@ import type {
 } from '../../../gateway/plan/compiled-plan.ts';
 
 /** Writes a plan as text that people can read and compare. */
-export function printPlan({ root }: CompiledPlan): string {
-  return root === undefined ? 'nothing' : lines(root).join('\n');
+export function printPlan({ root, deferred = [] }: CompiledPlan): string {
+  return [...(root === undefined ? ['nothing'] : lines(root)), ...deferred.flatMap(deferredLines)].join('\n');
+}
+
+function deferredLines({ id, within, after, root }: DeferredPlan): readonly string[] {
+  const place = within === undefined ? '' : ` within ${within}`;
+  const waits = after.length === 0 ? '' : ` after ${after.join(', ')}`;
+  return [`deferred ${id}${place}${waits}`, ...indented(root === undefined ? ['nothing'] : lines(root))];
 }
 
 function lines(node: PlanNode): readonly string[] {
@@ -29,11 +36,15 @@ function lines(node: PlanNode): readonly string[] {
   }
 }
 
-function fetchLines({ subgraph, operation, document, variables, target }: FetchNode): readonly string[] {
+function fetchLines({ id, subgraph, operation, document, variables, target }: FetchNode): readonly string[] {
   const given = variables.length === 0 ? '' : ` with ${variables.map((name) => `$${name}`).join(', ')}`;
   const at = target.kind === 'root' && target.path.length > 0 ? ` at ${pathText(target.path)}` : '';
   const details = target.kind === 'root' ? target.outputRewrites.map(rewriteText) : target.batches.flatMap(batchLines);
-  return [`${operation} ${subgraph}${at}${given}`, ...indented([...details, ...print(parse(document)).split('\n')])];
+  const named = id === undefined ? '' : `${id}: `;
+  return [
+    `${named}${operation} ${subgraph}${at}${given}`,
+    ...indented([...details, ...print(parse(document)).split('\n')]),
+  ];
 }
 
 function batchLines(batch: EntityBatch): readonly string[] {

@@ -1,0 +1,72 @@
+import type { DeferredFragment } from '../deferral.ts';
+import { explainedPlaces } from './explained-places.ts';
+import type { ResultPath } from './places.ts';
+import { valueAt, type PlacedObject } from './placed-objects.ts';
+import type { ValueShape } from './projection-shape.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+import { writeValue } from './write-object.ts';
+
+/** A deferred fragment of one object, written for the client. */
+export interface WrittenFragment {
+  readonly fragment: DeferredFragment;
+  readonly path: ResultPath;
+  /** In JSON. */
+  readonly data: string;
+  readonly errors: readonly LocatedError[];
+}
+
+interface Errors {
+  /** What the requests for the fragment left, at the client's paths. */
+  readonly own: readonly LocatedError[];
+  /** What the client has been told before. */
+  readonly told: readonly LocatedError[];
+}
+
+interface Source {
+  readonly fragment: DeferredFragment;
+  readonly shape: ValueShape;
+  readonly tree: ResultObject;
+}
+
+/**
+ * Writes a deferred fragment of each of its objects. A null that cannot be goes no further than the object: its data are null then. An
+ * error stands with the first object that it is about; with further ones where it alone explains why there is nothing.
+ */
+export function writeFragment(
+  { fragment, shape, tree }: Source,
+  objects: readonly PlacedObject[],
+  { own, told }: Errors,
+): readonly WrittenFragment[] {
+  const known = [...told, ...own];
+  const explained = explainedPlaces(known);
+  const ownOf = errorsByPlace(objects, own);
+  return objects.map((placed, index) => {
+    const { path } = placed;
+    const found: LocatedError[] = [];
+    const writing = { path: [...path], errors: found, explained, shared: undefined, isPlain: false };
+    const data = writeValue(valueAt(tree, placed), shape, writing, path.length) ?? 'null';
+    const errors = [...(ownOf.get(index) ?? []), ...found];
+    const explaining = data === 'null' && errors.length === 0 ? known.filter((one) => isAbout(one, path)) : [];
+    return { fragment, path, data, errors: [...errors, ...explaining] };
+  });
+}
+
+function errorsByPlace(
+  objects: readonly PlacedObject[],
+  errors: readonly LocatedError[],
+): ReadonlyMap<number, readonly LocatedError[]> {
+  const byPlace = new Map<number, LocatedError[]>();
+  for (const error of errors) {
+    const index = Math.max(
+      0,
+      objects.findIndex(({ path }) => isAbout(error, path)),
+    );
+    byPlace.set(index, [...(byPlace.get(index) ?? []), error]);
+  }
+  return byPlace;
+}
+
+/** Whether an error stands at a place, above it or below it. */
+function isAbout({ path = [] }: LocatedError, place: ResultPath): boolean {
+  return path.every((key, depth) => depth >= place.length || place[depth] === key);
+}

@@ -1,0 +1,28 @@
+import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
+
+/** Changes a plan node by node from its roots on, what is deferred included. */
+export function mapPlan(plan: CompiledPlan, change: (root: PlanNode) => PlanNode): CompiledPlan {
+  const { root, deferred } = plan;
+  const changed = { ...plan, root: root && change(root) };
+  if (deferred === undefined) return changed;
+  return { ...changed, deferred: deferred.map((one) => ({ ...one, root: one.root && change(one.root) })) };
+}
+
+/** The roots of a plan and of what is deferred. */
+export function rootsOf({ root, deferred = [] }: CompiledPlan): readonly (PlanNode | undefined)[] {
+  return [root, ...deferred.map((one) => one.root)];
+}
+
+/** A plan whose requests have ids of their own: for plans that become one. */
+export function withOwnIds(plan: CompiledPlan, prefix: string): CompiledPlan {
+  const { deferred } = plan;
+  if (deferred === undefined) return plan;
+  const own = (id: string): string => `${prefix}${id}`;
+  const node = (from: PlanNode): PlanNode => {
+    if (from.kind === 'fetch') return fetch(from);
+    if (from.kind !== 'condition') return { ...from, nodes: from.nodes.map(node) };
+    return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
+  };
+  const fetch = (from: FetchNode): FetchNode => (from.id === undefined ? from : { ...from, id: own(from.id) });
+  return mapPlan({ ...plan, deferred: deferred.map((one) => ({ ...one, after: one.after.map(own) })) }, node);
+}
