@@ -24,7 +24,10 @@ export function openParts(response: ServerResponse, format: IncrementalFormat, s
       () => response.destroy(),
       () => undefined,
     );
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+    // A connection that breaks is a client that has gone.
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).catch(
+      () => undefined,
+    );
     taken.abort();
     await stall;
   }
