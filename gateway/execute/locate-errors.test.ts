@@ -58,9 +58,23 @@ describe('entityErrors', () => {
     ]);
   });
 
-  it('tells an error without an entity once, above them all', () => {
+  it('tells an error without an entity once above the entities of each path', () => {
     for (const path of [undefined, ['_e0'], ['_e0', 7, 'name'], ['_e0', -1], ['else']])
-      expect(pathsOf(entityErrors([{ message, ...(path && { path }) }], [BATCHED], 'pets'))).toEqual([['rows']]);
+      expect(pathsOf(entityErrors([{ message, ...(path && { path }) }], [BATCHED], 'pets'))).toEqual([
+        ['rows'],
+        ['first'],
+      ]);
+    expect(pathsOf(entityErrors([{ message }], [batchedIn({ first: pet(1) })], 'pets'))).toEqual([['first']]);
+  });
+
+  it('tells an error that names no lookup above the entities of all', () => {
+    const other = {
+      ...BATCHED,
+      batch: { ...BATCH, responseKey: '_e1', paths: [[{ kind: 'key', key: 'last' }] as Path] },
+    };
+
+    expect(pathsOf(entityErrors([{ message }], [BATCHED, other], 'pets'))).toEqual([['rows'], ['first'], ['last']]);
+    expect(pathsOf(entityErrors([{ message, path: ['_e1'] }], [BATCHED, other], 'pets'))).toEqual([['last']]);
   });
 
   it('tells it at a hundred places at most', () => {

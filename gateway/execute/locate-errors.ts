@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayError } from '../errors/gateway-error.ts';
-import type { EntityBatch, FetchNode, RootTarget } from '../plan/compiled-plan.ts';
+import type { EntityBatch, FetchNode, Path, RootTarget } from '../plan/compiled-plan.ts';
 import type { Batched } from './merge-entities.ts';
 import { commonPlace, visitLocatedPlaces, type ResultPath } from './places.ts';
 import type { Places } from './representations.ts';
@@ -41,7 +41,7 @@ interface BatchedIn extends Batched {
 
 /**
  * Errors of a request for entities: `_entities.3.name` is told at every place of the result where the fourth representation stands.
- * An error that names no entity is told once, at the nearest place that contains them all.
+ * An error that names no entity is told at the nearest place that contains those of a path, for each path that has any.
  */
 export function entityErrors(
   errors: readonly GraphQLFormattedError[],
@@ -50,13 +50,18 @@ export function entityErrors(
 ): LocatedError[] {
   return errors.flatMap((error) => {
     const [responseKey, index, ...rest] = error.path ?? [];
-    const batched = batches.find(({ batch }) => batch.responseKey === responseKey) ?? batches[0];
-    if (batched === undefined) return [];
-    const places = typeof index === 'number' ? placesOf(index, batched).slice(0, MAX_PLACES) : [];
+    const batched = batches.find(({ batch }) => batch.responseKey === responseKey);
+    const places = typeof index === 'number' && batched ? placesOf(index, batched).slice(0, MAX_PLACES) : [];
     if (places.length > 0)
-      return places.map((place) => located(error, [...place, ...renamed(rest, batched.batch)], subgraph));
-    return [located(error, commonPlace(batched.batch.paths[0] ?? []), subgraph)];
+      return places.map((place) => located(error, [...place, ...renamed(rest, batched?.batch)], subgraph));
+    return (batched ? [batched] : batches)
+      .flatMap(pathsInUse)
+      .map((path) => located(error, commonPlace(path), subgraph));
   });
+}
+
+function pathsInUse({ batch, entities }: BatchedIn): readonly Path[] {
+  return batch.paths.filter((_path, index) => entities.places[index]?.indexes.length !== 0);
 }
 
 function placesOf(index: number, { batch, entities, tree }: BatchedIn): ResultPath[] {
@@ -77,7 +82,7 @@ function placesOf(index: number, { batch, entities, tree }: BatchedIn): ResultPa
 const NOWHERE: Places = { holders: [], keys: [], indexes: [] };
 
 /** The client knows a field by the key that the plan gives it back after the answer. */
-function renamed(path: ResultPath, { outputRewrites }: EntityBatch): ResultPath {
+function renamed(path: ResultPath, { outputRewrites = [] }: Partial<EntityBatch> = {}): ResultPath {
   const [first, ...rest] = path;
   if (first === undefined) return path;
   const rename = outputRewrites.find((one) => one.kind === 'rename' && one.from === first);

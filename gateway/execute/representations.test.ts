@@ -82,6 +82,22 @@ describe('collectEntities', () => {
     expect(indexes).toEqual([[0, 1]]);
   });
 
+  it('leaves out what lacks a field of an object within, where fragments tell by its type which', () => {
+    const account = field('account', [
+      on('Free', field('tier')),
+      on('Paid', field('tier')),
+      on('Paid', field('balance')),
+    ]);
+    const of = (object: object) => item('1', { account: object });
+    const tree = {
+      items: [{ __typename: 'Free' }, { __typename: 'Paid', tier: 1 }, { __typename: 'Free', tier: 2 }].map(of),
+    };
+
+    const { representations } = collected(tree, batchOf([on('Item', field('__typename'), account)]));
+
+    expect(representations).toEqual([{ __typename: 'Item', account: { tier: 2 } }]);
+  });
+
   it('says what is lacking by every name that a subgraph may know it by, where a part of it is there', () => {
     const requires = [{ ...on('Item', field('id'), field('title')), types: new Set(['Media', 'Item']) }];
     const lackingOf = (object: object) => [

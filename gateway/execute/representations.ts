@@ -186,7 +186,11 @@ function namesLacking(object: ResultObject, requires: readonly RequiredSelection
 }
 
 /** The part of an object that a subgraph needs to know it by; `undefined` where something of it is missing. */
-function representationOf(source: ResultObject, selections: readonly RequiredSelection[]): ResultObject | undefined {
+function representationOf(
+  source: ResultObject,
+  selections: readonly RequiredSelection[],
+  isNested = false,
+): ResultObject | undefined {
   const representation: ResultObject = {};
   for (const selection of selections) {
     if (selection.kind === 'field') {
@@ -194,9 +198,10 @@ function representationOf(source: ResultObject, selections: readonly RequiredSel
       if (value === undefined) return undefined;
       setOwn(representation, selection.name, value);
     } else if (typeof source['__typename'] === 'string' && selection.types.has(source['__typename'])) {
-      // Several fragments may apply: what another field needs, and the client skipped, must not keep this one from being asked for.
-      const part = representationOf(source, selection.selections);
+      // Of the entity itself several fragments may apply: what one field needs, and failed, must not keep another from being asked for.
+      const part = representationOf(source, selection.selections, isNested);
       if (part !== undefined) merge(representation, part);
+      else if (isNested) return undefined;
     }
   }
   return representation;
@@ -208,5 +213,5 @@ function required(value: unknown, selections: readonly RequiredSelection[] | und
     const items = value.map((item) => required(item, selections));
     return items.includes(undefined) ? undefined : items;
   }
-  return isObject(value) ? representationOf(value, selections) : undefined;
+  return isObject(value) ? representationOf(value, selections, true) : undefined;
 }

@@ -1,102 +1,79 @@
-import {
-  Kind,
-  parse,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
-import type { CompiledPlan, FetchNode, Path, PlanNode, Rewrite } from './compiled-plan.ts';
-import { rootsOf } from './map-plan.ts';
+import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import type { CompiledPlan } from './compiled-plan.ts';
+import { createObjectTypes, type ObjectTypes } from './object-types.ts';
+import { createParseOnce } from './parse-once.ts';
+import { createPlaceMemory, type Place } from './place-memory.ts';
+import type { PlannedOperation } from './plan-in-series.ts';
+import { createPlannedFields } from './planned-fields.ts';
+import { plannedParts } from './planned-parts.ts';
 
 /**
- * Throws when a plan asks nobody for a field that the operation asks for without any condition: it would be null, and look as if it
- * were so. One planner leaves out what it finds no subgraph for. `document` is the operation as it was planned.
+ * Makes the check of a plan: it throws when the plan asks nobody for a field that the operation asks for of a type of object that may
+ * stand there; the field would be null, and look as if it were so. One planner leaves out what it finds no subgraph for, or asks for it
+ * of another type. The operation is the one that was planned, without conditions. `schema` is the supergraph.
  */
-export function checkCompleteness(plan: CompiledPlan, document: string): void {
-  const asked = new Set<string>();
-  const { operation, fragments } = definitionsOf(document);
-  for (const root of rootsOf(plan)) note(root, asked);
-  visitFields(operation.selectionSet, { fragments, path: [], isConditional: false }, ({ path, isConditional }) => {
-    if (isConditional || path.at(-1) === '__typename' || asked.has(pathKey(path))) return;
-    throw new Error(`the plan asks nobody for ${path.join('.')}`);
-  });
-}
+export function createCompletenessCheck(schema: GraphQLSchema) {
+  const objectTypes = createObjectTypes(schema);
+  const planned = createPlannedFields(schema);
+  const hidden = hiddenTypes(schema);
 
-function note(node: PlanNode | undefined, asked: Set<string>): void {
-  if (node === undefined) return;
-  if (node.kind === 'fetch') noteFetch(node, asked);
-  else for (const one of node.kind === 'condition' ? [node.ifTrue, node.ifFalse] : node.nodes) note(one, asked);
-}
+  return (plan: CompiledPlan, operation: PlannedOperation, parse = createParseOnce()): void => {
+    const { selectionSet, operation: kind } = operation.definition;
+    const rootType = schema.getRootType(kind)?.name ?? '';
+    const wasSeen = createPlaceMemory();
+    const check = (place: Place): void => {
+      if (wasSeen(place)) return;
+      for (const object of planned.objectsAt(place.parts)) if (!hidden.has(object)) checkObject(place, object);
+    };
 
-function noteFetch({ document, target }: FetchNode, asked: Set<string>): void {
-  const { operation, fragments } = definitionsOf(document);
-  const noteBelow = (selectionSet: SelectionSetNode, at: Path, rewrites: readonly Rewrite[]): void => {
-    const names = new Map(rewrites.flatMap((one) => (one.kind === 'rename' ? [[one.from, one.to] as const] : [])));
-    const start = at.flatMap((one) => (one.kind === 'key' ? [one.key] : []));
-    visitFields(selectionSet, { fragments, path: start, isConditional: false }, ({ path }) => {
-      asked.add(pathKey(path));
-      asked.add(pathKey(path.map((key) => names.get(key) ?? key)));
-    });
+    const checkObject = ({ asked, parts, path }: Place, object: string): void => {
+      const fields = fieldsAsked(asked, object, { objectTypes, operation });
+      if (fields.size === 0) return;
+      const given = planned.fieldsOf(parts, object);
+      for (const [key, below] of fields) {
+        const at = { asked: below, parts: given.get(key) ?? [], path: [...path, key] };
+        if (!at.parts.some(({ isGiven }) => isGiven))
+          throw new Error(`the plan asks nobody for ${at.path.join('.')} of ${object}`);
+        if (below.length > 0) check(at);
+      }
+    };
+
+    checkObject({ asked: [selectionSet], parts: plannedParts(plan, rootType, parse), path: [] }, rootType);
   };
-  if (target.kind === 'root') {
-    noteBelow(operation.selectionSet, target.path, target.outputRewrites);
-    return;
-  }
-  for (const { responseKey, paths, outputRewrites } of target.batches) {
-    const entities = operation.selectionSet.selections.find(
-      (one) => one.kind === Kind.FIELD && keyOf(one) === responseKey,
-    );
-    if (entities?.kind !== Kind.FIELD || entities.selectionSet === undefined) continue;
-    for (const path of paths) noteBelow(entities.selectionSet, path, outputRewrites);
-  }
 }
 
-interface Place {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly path: readonly string[];
-  /** Whether there is a directive or the condition of a type on the way: what stands there need not be asked for. */
-  readonly isConditional: boolean;
+interface About {
+  readonly objectTypes: ObjectTypes;
+  readonly operation: PlannedOperation;
 }
 
-function visitFields({ selections }: SelectionSetNode, place: Place, visit: (place: Place) => void): void {
-  for (const selection of selections) {
-    const isConditional = place.isConditional || isConditioned(selection);
-    if (selection.kind === Kind.FIELD) {
-      const here = { ...place, path: [...place.path, keyOf(selection)], isConditional };
-      visit(here);
-      if (selection.selectionSet) visitFields(selection.selectionSet, here, visit);
-      continue;
+/** What the operation asks for of an object of a type, by response key, `__typename` apart. */
+function fieldsAsked(
+  asked: readonly SelectionSetNode[],
+  object: string,
+  { objectTypes, operation }: About,
+): ReadonlyMap<string, readonly SelectionSetNode[]> {
+  const fields = new Map<string, readonly SelectionSetNode[]>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const one of selections) {
+      if (one.kind === Kind.FIELD) {
+        if (one.name.value === '__typename') continue;
+        const key = (one.alias ?? one.name).value;
+        fields.set(key, [...(fields.get(key) ?? []), ...(one.selectionSet ? [one.selectionSet] : [])]);
+        continue;
+      }
+      const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : operation.fragments.get(one.name.value);
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment && (condition === undefined || objectTypes(condition).has(object))) collect(fragment.selectionSet);
     }
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : place.fragments.get(selection.name.value);
-    if (fragment) visitFields(fragment.selectionSet, { ...place, isConditional }, visit);
-  }
+  };
+  asked.forEach(collect);
+  return fields;
 }
 
-function isConditioned(selection: SelectionNode): boolean {
-  const directives = selection.directives?.filter(({ name }) => name.value !== 'defer') ?? [];
-  if (directives.length > 0 || selection.kind === Kind.FRAGMENT_SPREAD) return true;
-  return selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition !== undefined;
-}
-
-function definitionsOf(document: string): {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-} {
-  const { definitions } = parse(document, { noLocation: true });
-  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-  if (operation === undefined) throw new Error('a document without an operation');
-  const fragments = definitions.flatMap((one) =>
-    one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+function hiddenTypes(schema: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter(
+    ({ astNode }) => astNode?.directives?.some(({ name }) => /(?:^|__)inaccessible$/.test(name.value)) === true,
   );
-  return { operation, fragments: new Map(fragments) };
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
-}
-
-function pathKey(path: readonly string[]): string {
-  return path.join('.');
+  return new Set(types.map(({ name }) => name));
 }

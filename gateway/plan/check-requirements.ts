@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
 import { rootsOf } from './map-plan.ts';
+import { createParseOnce, type ParseDocument } from './parse-once.ts';
 
 /** What must be sent along with a field, by subgraph and coordinate (`stock Product.volume`); such a field can be asked of entities alone. */
 type Requirements = ReadonlySet<string>;
@@ -18,19 +19,18 @@ type Requirements = ReadonlySet<string>;
  * Makes the check of a plan: it throws when a field is asked for before what it requires is there, as the subgraph would make
  * something up from nothing. One planner does that where a subgraph reaches an entity by itself. `schema` is the supergraph.
  */
-export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledPlan) => void {
+export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledPlan, parsed?: ParseDocument) => void {
   const requirements = requirementsOf(schema);
   const contextual = contextualFields(schema);
 
-  const check = (node: PlanNode | undefined): void => {
+  const check = (node: PlanNode | undefined, parsed: ParseDocument): void => {
     if (node === undefined) return;
-    if (node.kind === 'fetch') checkFetch(node);
-    else if (node.kind === 'condition') [node.ifTrue, node.ifFalse].forEach(check);
-    else node.nodes.forEach(check);
+    if (node.kind === 'fetch') checkFetch(node, parsed);
+    else for (const one of node.kind === 'condition' ? [node.ifTrue, node.ifFalse] : node.nodes) check(one, parsed);
   };
 
-  function checkFetch({ document, subgraph, target }: FetchNode): void {
-    for (const definition of parse(document, { noLocation: true }).definitions) {
+  function checkFetch({ document, subgraph, target }: FetchNode, parsed: ParseDocument): void {
+    for (const definition of parsed(document).definitions) {
       if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
       const root = schema.getRootType(definition.operation)?.name;
       for (const { selectionSet } of target.kind === 'root' ? [definition] : entitiesOf(definition.selectionSet))
@@ -55,7 +55,7 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
     }
   }
 
-  return (plan) => rootsOf(plan).forEach(check);
+  return (plan, parsed = createParseOnce()) => rootsOf(plan).forEach((root) => check(root, parsed));
 }
 
 interface Place {

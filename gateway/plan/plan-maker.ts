@@ -1,8 +1,7 @@
 import { buildASTSchema, Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
-import { checkCompleteness } from './check-completeness.ts';
-import { createKeysCheck } from './check-keys.ts';
+import { createCompletenessCheck } from './check-completeness.ts';
 import { createRequirementsCheck } from './check-requirements.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
@@ -11,11 +10,13 @@ import { createHivePlanner } from './hive-planner.ts';
 import { levelAbstractTypes } from './level-abstract-types.ts';
 import { createObjectTypes, type ObjectTypes } from './object-types.ts';
 import { overrideLabels } from './override-percentages.ts';
+import { createParseOnce } from './parse-once.ts';
 import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
 import type { SupergraphToPlan } from './planner-messages.ts';
 import type { PlannerTask } from './planner-task.ts';
 import type { OperationPlanner, PlannerAdapter, PlanRequest } from './planner.ts';
 import { restoreRequirements } from './restore-requirements.ts';
+import { createSendByKeys } from './send-by-keys.ts';
 import { separateRequirements } from './separate-requirements.ts';
 import { usedFragments } from './used-fragments.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -36,7 +37,8 @@ export async function createPlanMaker(
   const supergraph = { sdl: levelled.sdl, overrideLabels: overrideLabels(schema) };
   const planner = await createAdapter(task, supergraph, createObjectTypes(schema));
   const check = createRequirementsCheck(schema);
-  const checkKeys = createKeysCheck(schema);
+  const sendByKeys = createSendByKeys(schema);
+  const checkCompleteness = createCompletenessCheck(schema);
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(schema) };
 
   const planOne = async (
@@ -49,10 +51,11 @@ export async function createPlanMaker(
     const planned = await planner.plan({ document, operationName: definition.name?.value, percentage, defers });
     const plan = levelled.sdl === separated.sdl ? planned : forgetForeignTypes(planned, levelled.foreign, schema);
     const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
-    check(restored);
-    checkKeys(restored);
-    checkCompleteness(restored, document);
-    return restored;
+    const sendable = sendByKeys(restored);
+    const parseOnce = createParseOnce();
+    check(sendable, parseOnce);
+    checkCompleteness(sendable, operation, parseOnce);
+    return sendable;
   };
 
   return {

@@ -41,6 +41,8 @@ function plannersOf(pid: number): number[] {
 
 /** Apollo's planner follows it until the memory is full, for minutes. */
 const ENDLESS = 'mutation { rate(media: "m5") { media { ... on Book { shelfMark } } } }';
+/** The native planner asks for the stars of films; Apollo's finds no way. */
+const OF_ANOTHER_TYPE = '{ ratings { media { ... on Work { __typename } ... on Book { stars } } } }';
 /** The native planner finds no path. */
 const PATHLESS = '{ ratings { media { ... on Book { author { name } } } } }';
 
@@ -67,6 +69,16 @@ describe('planning', () => {
 
     expect(body.errors).toBeUndefined();
     expect(plannersOf(process.pid)).toHaveLength(2);
+  }, 30_000);
+
+  it('refuses an operation of whose objects the plans would leave out some by their type', async () => {
+    const { post, logLines } = await start({});
+
+    const { body } = await post({ query: OF_ANOTHER_TYPE });
+
+    expect(body.data ?? null).toBeNull();
+    expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['OPERATION_TOO_COMPLEX']);
+    expect(logLines.join('\n')).toContain('the plan asks nobody for ratings.media.stars of Book');
   }, 30_000);
 
   it('survives that its process is killed', async () => {

@@ -47,7 +47,7 @@ export async function runDifferential(options: Options): Promise<Outcome> {
   const wrong: Found[] = [];
   const unexplained: Found[] = [];
   const explained: Record<string, number> = {};
-  const isOnApollosPlanner = env['QUERY_PLANNER'] !== 'hive';
+  const isOnApollosPlanner = env['QUERY_PLANNER'] === 'apollo';
   let answered = 0;
   try {
     for (let index = 0; index < operations && wrong.length + unexplained.length < MAX_FOUND; index += 1) {

@@ -1,0 +1,60 @@
+import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { narrowed, renamedField, type PlannedPart } from './planned-parts.ts';
+import { createSubgraphTypes } from './subgraph-types.ts';
+
+/** Tells what the parts of a plan bring at a place, by what each subgraph knows. `schema` is the supergraph. */
+export function createPlannedFields(schema: GraphQLSchema) {
+  const subgraphTypes = createSubgraphTypes(schema);
+
+  /** The object types that may stand where subgraphs gave something. */
+  function objectsAt(parts: readonly PlannedPart[]): ReadonlySet<string> {
+    return new Set(
+      parts.flatMap(({ isGiven, subgraph, type }) =>
+        isGiven && type !== undefined ? [...subgraphTypes.members(subgraph, type)] : [],
+      ),
+    );
+  }
+
+  /** What is asked for of an object of a type, by response key, and what is asked for further down. */
+  function fieldsOf(parts: readonly PlannedPart[], object: string): ReadonlyMap<string, readonly PlannedPart[]> {
+    const fields = new Map<string, PlannedPart[]>();
+    const add = (key: string, part: PlannedPart): void => void fields.set(key, [...(fields.get(key) ?? []), part]);
+    for (const one of parts) {
+      const part = narrowed(one, object);
+      const [next, ...path] = part?.path ?? [];
+      if (part && next?.kind === 'key') add(next.key, { ...part, path });
+      else if (part?.selectionSet && isMember(part, part.type, object))
+        collect(part, { object, enclosing: part.type ?? object, selectionSet: part.selectionSet }, add);
+    }
+    return fields;
+  }
+
+  function collect(part: PlannedPart, at: Within, add: (key: string, part: PlannedPart) => void): void {
+    const { object, enclosing } = at;
+    for (const one of at.selectionSet.selections) {
+      if (one.kind !== Kind.FIELD) {
+        const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : part.fragments.get(one.name.value);
+        const condition = fragment?.typeCondition?.name.value;
+        if (fragment && isMember(part, condition, object))
+          collect(part, { object, enclosing: condition ?? enclosing, selectionSet: fragment.selectionSet }, add);
+        continue;
+      }
+      const { key, below } = renamedField(part.renames, (one.alias ?? one.name).value, object);
+      const type = subgraphTypes.fieldType(part.subgraph, { object, enclosing, name: one.name.value });
+      add(key, { ...part, type, isGiven: true, selectionSet: one.selectionSet, renames: below });
+    }
+  }
+
+  function isMember({ subgraph }: PlannedPart, condition: string | undefined, object: string): boolean {
+    return condition === undefined || subgraphTypes.members(subgraph, condition).has(object);
+  }
+
+  return { objectsAt, fieldsOf };
+}
+
+interface Within {
+  readonly object: string;
+  /** The type on which the selections stand. */
+  readonly enclosing: string;
+  readonly selectionSet: SelectionSetNode;
+}

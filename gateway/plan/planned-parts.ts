@@ -1,0 +1,87 @@
+import { Kind, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { CompiledPlan, FetchNode, Path, PlanNode, Rewrite } from './compiled-plan.ts';
+import { rootsOf } from './map-plan.ts';
+import { definitionsOf, type ParseDocument } from './parse-once.ts';
+
+/** What a plan asks one subgraph for, at one place of the result or further down. */
+export interface PlannedPart {
+  readonly subgraph: string;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The way that is left to the place. */
+  readonly path: Path;
+  /** The object types that the subgraph is asked about there; undefined where it is asked about all. */
+  readonly types: ReadonlySet<string> | undefined;
+  /** What the subgraph calls what stands there; undefined where fragments tell. */
+  readonly type: string | undefined;
+  /** Whether the object itself is what the subgraph gave, not what it was asked about. */
+  readonly isGiven: boolean;
+  /** Undefined where the place has no objects. */
+  readonly selectionSet: SelectionSetNode | undefined;
+  /** The renamings that hold here or further down, with the way that is left to them. */
+  readonly renames: readonly Rename[];
+}
+
+type Rename = Extract<Rewrite, { kind: 'rename' }>;
+
+/** Lists the requests of a plan, as parts that start at the root of the result, whose type is `rootType`. */
+export function plannedParts(plan: CompiledPlan, rootType: string, parse: ParseDocument): readonly PlannedPart[] {
+  return rootsOf(plan)
+    .flatMap(fetchesOf)
+    .flatMap((fetch) => partsOf(fetch, rootType, parse));
+}
+
+function fetchesOf(node: PlanNode | undefined): readonly FetchNode[] {
+  if (node === undefined) return [];
+  if (node.kind === 'fetch') return [node];
+  return (node.kind === 'condition' ? [node.ifTrue, node.ifFalse] : node.nodes).flatMap(fetchesOf);
+}
+
+function partsOf({ subgraph, document, target }: FetchNode, rootType: string, parse: ParseDocument): PlannedPart[] {
+  const { operation, fragments } = definitionsOf(parse(document));
+  const { selectionSet } = operation;
+  if (target.kind === 'root') {
+    const isGiven = target.path.length === 0;
+    const shape = { types: undefined, type: isGiven ? rootType : undefined, isGiven, path: target.path };
+    return [{ subgraph, fragments, selectionSet, renames: renamesOf(target.outputRewrites), ...shape }];
+  }
+  return target.batches.flatMap(({ responseKey, paths, requires, outputRewrites }) => {
+    const types = new Set(requires.flatMap((one) => (one.kind === 'fragment' ? [...one.types] : [])));
+    const entities = selectionSet.selections.find(
+      (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === responseKey,
+    );
+    const part = { subgraph, fragments, selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
+    return paths.map((path) => ({ ...part, path, types, type: undefined, isGiven: false }));
+  });
+}
+
+function renamesOf(rewrites: readonly Rewrite[]): readonly Rename[] {
+  return rewrites.filter((one) => one.kind === 'rename');
+}
+
+/** The part as it concerns an object of a type, at the place where it stands now; undefined where it does not. */
+export function narrowed(part: PlannedPart, object: string): PlannedPart | undefined {
+  const next = part.path.findIndex((one) => one.kind === 'key');
+  const before = next === -1 ? part.path : part.path.slice(0, next);
+  if (before.some((one) => one.kind === 'type' && !one.types.has(object))) return undefined;
+  if (next !== -1) return { ...part, path: part.path.slice(next) };
+  return part.types?.has(object) === false ? undefined : { ...part, path: [], types: undefined };
+}
+
+/** What becomes of renamings for the value of a field: the key that it gets, and those that hold further down. */
+export function renamedField(
+  renames: readonly Rename[],
+  key: string,
+  object: string,
+): { readonly key: string; readonly below: readonly Rename[] } {
+  let latest = key;
+  const below: Rename[] = [];
+  for (const rename of renames) {
+    const next = rename.path.findIndex((one) => one.kind === 'key');
+    const before = next === -1 ? rename.path : rename.path.slice(0, next);
+    if (before.some((one) => one.kind === 'type' && !one.types.has(object))) continue;
+    const segment = rename.path[next];
+    if (segment === undefined && rename.from === latest) latest = rename.to;
+    if (segment?.kind === 'key' && segment.key === latest) below.push({ ...rename, path: rename.path.slice(next + 1) });
+  }
+  return { key: latest, below };
+}

@@ -1,0 +1,72 @@
+import { getNamedType, isInterfaceType, isObjectType, isUnionType, type GraphQLSchema } from 'graphql';
+import { flag, join, subgraphNames, text } from './join-directives.ts';
+
+/** What subgraphs know of types by their own schemas, which may be less than the supergraph's. */
+export interface SubgraphTypes {
+  /** The object types that a subgraph knows by a name: its own, or those of an interface or union there. */
+  members(subgraph: string, name: string): ReadonlySet<string>;
+  /**
+   * The name of what a subgraph gives for a field of an object. `enclosing` is the type on which the field is asked for: it tells where
+   * the subgraph does not know the object's own type. Undefined where neither has the field.
+   */
+  fieldType(subgraph: string, field: { object: string; enclosing: string; name: string }): string | undefined;
+}
+
+/** Reads what subgraphs know from a supergraph's join directives. Looks are remembered, as plans ask for the same few. */
+export function createSubgraphTypes(schema: GraphQLSchema): SubgraphTypes {
+  const names = subgraphNames(schema.getType('join__Graph')?.astNode);
+  const graphs = new Map([...names].map(([graph, name]) => [name, graph]));
+  const members = remembered((subgraph, name) => membersIn(schema, graphs.get(subgraph) ?? subgraph, name));
+  const fieldTypes = remembered((subgraph, coordinate) =>
+    fieldTypeIn(schema, graphs.get(subgraph) ?? subgraph, coordinate),
+  );
+  return {
+    members,
+    fieldType: (subgraph, { object, enclosing, name }) =>
+      fieldTypes(subgraph, `${object}.${name}`) ?? fieldTypes(subgraph, `${enclosing}.${name}`),
+  };
+}
+
+/** Supergraphs of the first versions do not say who knows a member: then all do. */
+function membersIn(schema: GraphQLSchema, graph: string, name: string): ReadonlySet<string> {
+  const type = schema.getType(name);
+  if (isUnionType(type)) {
+    const joined = join(type.astNode?.directives, 'unionMember');
+    const known = joined.filter((one) => text(one, 'graph') === graph).map((one) => text(one, 'member'));
+    return new Set(type.getTypes().flatMap((one) => (joined.length === 0 || known.includes(one.name) ? one.name : [])));
+  }
+  if (!isInterfaceType(type)) return new Set([name]);
+  const own = join(type.astNode?.directives, 'type').find((one) => text(one, 'graph') === graph);
+  const isObjectThere = own !== undefined && flag(own, 'isInterfaceObject');
+  return new Set(
+    schema.getPossibleTypes(type).flatMap((object) => {
+      const joined = join(object.astNode?.directives, 'implements').filter((one) => text(one, 'interface') === name);
+      const isMember = joined.length === 0 || joined.some((one) => text(one, 'graph') === graph);
+      return isObjectThere || isMember ? object.name : [];
+    }),
+  );
+}
+
+function fieldTypeIn(schema: GraphQLSchema, graph: string, coordinate: string): string | undefined {
+  const [typeName = '', fieldName = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+  if (field === undefined) return undefined;
+  const joined = join(type?.astNode?.directives, 'type');
+  if (joined.length > 0 && !joined.some((one) => text(one, 'graph') === graph)) return undefined;
+  const known = join(field.astNode?.directives, 'field');
+  const own = known.find((one) => text(one, 'graph') === graph);
+  if (known.length > 0 && own === undefined) return undefined;
+  const given = own && text(own, 'type');
+  return given === undefined ? getNamedType(field.type).name : given.replaceAll(/[[\]!]/g, '');
+}
+
+function remembered<Value>(look: (subgraph: string, name: string) => Value): (subgraph: string, name: string) => Value {
+  const known = new Map<string, Map<string, Value>>();
+  return (subgraph, name) => {
+    let ofSubgraph = known.get(subgraph);
+    if (ofSubgraph === undefined) known.set(subgraph, (ofSubgraph = new Map<string, Value>()));
+    if (!ofSubgraph.has(name)) ofSubgraph.set(name, look(subgraph, name));
+    return ofSubgraph.get(name) as Value;
+  };
+}
