@@ -64,6 +64,8 @@ export interface WrittenResult {
   readonly data?: string;
   readonly errors?: readonly GraphQLError[];
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** The whole answer, once somebody has needed it: those who share a result share these, too. */
+  bytes?: Buffer;
 }
 
 /** The same for those who look into the data. */

@@ -10,7 +10,8 @@ import { createClientPath } from './client-path.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Sender, Senders } from './create-send.ts';
 import { atClientPaths, graphqlError } from './error-places.ts';
-import type { Project, ProjectedResult } from './projection.ts';
+import type { Project } from './projection.ts';
+import type { LocatedError } from './result-tree.ts';
 import { runPlan, type Send } from './run-plan.ts';
 
 interface Options {
@@ -29,6 +30,12 @@ type Execute = (
   request: ClientRequest,
 ) => Promise<WrittenResult>;
 
+/** What became of an operation, before its errors are put into words for each who asked. */
+interface Ran {
+  readonly result: WrittenResult;
+  readonly errors: readonly LocatedError[];
+}
+
 const MAX_PROJECTIONS = 2_000;
 
 /**
@@ -39,7 +46,7 @@ const MAX_PROJECTIONS = 2_000;
  */
 export function createExecute({ apiSchema, sender, senderKey, presentErrors }: Options): Execute {
   const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
-  const inFlight = createInFlight<ProjectedResult>();
+  const inFlight = createInFlight<Ran>();
   const idOf = createPlanIds();
   const answerInParts = createAnswerInParts(apiSchema);
   const projectionOf = (operation: Operation): Project => {
@@ -50,13 +57,14 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
     return project;
   };
 
-  async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
+  async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
     const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(operation));
-    return projectionOf(operation)({ ...answered, errors }, operation.variables);
+    const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
+    return { errors: projected.errors, result: { data: projected.data } };
   }
 
-  async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<ProjectedResult> {
+  async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     if (operation.kind !== 'query' || from.request.transport !== 'http' || senderKey === undefined)
       return run(plan, operation, from);
     const key = `${idOf(plan)} ${senderKey(from)}\0${JSON.stringify(operation.variables)}`;
@@ -81,11 +89,10 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
       const result = await answerInParts({ plan, operation, deferral, sendUntil, parts, signal, present, onFirst });
       return signal.aborted ? CANCELLED : result;
     }
-    const projected = await runShared(plan, operation, from);
+    const { result, errors } = await runShared(plan, operation, from);
     renewAfter(operation);
     if (signal.aborted) return CANCELLED;
-    if (projected.errors.length === 0) return { data: projected.data };
-    return { data: projected.data, errors: present(projected.errors.map(graphqlError)) };
+    return errors.length === 0 ? result : { ...result, errors: present(errors.map(graphqlError)) };
   };
 }
 

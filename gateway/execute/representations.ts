@@ -45,21 +45,18 @@ export function collectEntities({ tree, shared, isPlain = false }: Source, batch
 
   const indexOf = (object: ResultObject): number => {
     const key = onlyKey?.(object);
-    const index = key === undefined ? undefined : byKey.get(key);
-    if (index !== undefined) return index;
-    const written = writtenIndexOf(object);
-    if (key !== undefined && written !== -1) byKey.set(key, written);
-    return written;
-  };
-  const writtenIndexOf = (object: ResultObject): number => {
+    const known = key === undefined ? undefined : byKey.get(key);
+    if (known !== undefined) return known;
     const representation = write(object, isPlain);
     if (representation === undefined) {
       for (const name of namesLacking(object, batch.requires)) lacking.add(name);
       return -1;
     }
-    const index = byText.get(representation.text);
-    if (index !== undefined) return index;
-    byText.set(representation.text, representations.length);
+    // A text alone is as good as the representation that is made of it; no other value is written as a text is.
+    const [index, name] = key === undefined ? [byText, representation.text] : [byKey, key];
+    const same = index.get(name);
+    if (same !== undefined) return same;
+    index.set(name, representations.length);
     referenceSizes.push(representation.referenceSize);
     return representations.push(representation.text) - 1;
   };

@@ -77,16 +77,8 @@ export function createGraphqlEndpoint(options: Options): Handler {
     const { status, headers, body } = answer;
     // A body that was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
-    send(response, status, { headers, body });
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
   };
-}
-
-/** Node puts a text behind the head and copies both: a longer one is better given as bytes. */
-const LONG_TEXT = 4_096;
-
-function send(response: ServerResponse, status: number, { headers, body }: Omit<HttpAnswer, 'status'>): void {
-  const content = body.length < LONG_TEXT ? body : Buffer.from(body);
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) }).end(content);
 }
 
 /** `EventSource` opens a lost stream again with the same URL, and says in a header how far it came. */

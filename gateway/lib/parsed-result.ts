@@ -1,7 +1,7 @@
 import type { OperationResult, WrittenResult } from '../context.ts';
 
 /** Reads the data of a result for those who do not send it on as it is. */
-export function parsedResult({ data, ...rest }: WrittenResult): OperationResult {
+export function parsedResult({ data, bytes: _bytes, ...rest }: WrittenResult): OperationResult {
   return data === undefined ? rest : { ...rest, data: JSON.parse(data) as Record<string, unknown> | null };
 }
 

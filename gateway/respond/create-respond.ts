@@ -8,7 +8,7 @@ import { membersOf } from './written-members.ts';
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** What becomes of a request: the result of an operation that ran, or the refusal of one that did not. */
@@ -28,7 +28,7 @@ export function respondInJson(outcome: Outcome, accept: string | undefined): Htt
 
 function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
   const headers = { 'content-type': `${mediaType}; charset=utf-8` };
-  if (outcome.kind === 'ran') return { status: 200, headers, body: `{${membersOf(outcome.result)}}` };
+  if (outcome.kind === 'ran') return { status: 200, headers, body: bodyOf(outcome.result) };
   const { refusal } = outcome;
   const status = statusOf(refusal, mediaType);
   return {
@@ -40,4 +40,13 @@ function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
     },
     body: JSON.stringify({ errors: refusal.errors }),
   };
+}
+
+/** Node puts a text behind the head and copies both: a longer one is better given as bytes. */
+const LONG_TEXT = 4_096;
+
+function bodyOf(result: WrittenResult): string | Buffer {
+  if (result.bytes !== undefined) return result.bytes;
+  const text = `{${membersOf(result)}}`;
+  return text.length < LONG_TEXT ? text : (result.bytes = Buffer.from(text));
 }
