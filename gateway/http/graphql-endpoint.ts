@@ -89,7 +89,9 @@ function resumed(request: ClientRequest, { headers }: IncomingMessage): ClientRe
   return { ...request, params: { ...params, extensions: { ...params.extensions, lastEventId } } };
 }
 
+/** The one field that comes as a list is none of a request. */
 function headersOf({ headers }: IncomingMessage): ClientHeaders {
+  if (headers['set-cookie'] === undefined) return headers as ClientHeaders;
   const { 'set-cookie': _setCookie, ...rest } = headers;
   return rest as ClientHeaders;
 }
