@@ -14,7 +14,6 @@ import { openParts } from './http/open-parts.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Stopwatch } from './lib/clock.ts';
-import { createTurns } from './lib/create-turns.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { acceptedStream } from './respond/accepted-stream.ts';
 import { respond, respondInJson } from './respond/create-respond.ts';
@@ -39,16 +38,12 @@ interface Parts {
 const HEARTBEAT_MS = 12_000;
 const STALLED_MS = 30_000;
 
-/** Operations that are begun in one turn of the event loop (measured: one makes small ones slower, ten leave more memory in use). */
-const BEGUN_PER_TURN = 4;
-
 /** Lays out every path that the gateway answers over HTTP. */
 export function buildRoutes(parts: Parts): Handler {
   const { settings, run, presentErrors, metrics, accessTokenKeys } = parts;
   const { live, ready, services } = createHealthEndpoints(parts);
-  const inTurn = createTurns(BEGUN_PER_TURN);
   const graphql = createGraphqlEndpoint({
-    run: (request) => inTurn(() => run(request)),
+    run,
     respond,
     acceptedStream,
     answerInStream: createAnswerInStream({

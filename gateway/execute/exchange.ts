@@ -25,8 +25,7 @@ export const TIMED_OUT = new Error('the time for an answer is over');
 export const CLIENT_GONE = new Error('the client has gone');
 
 /**
- * Sends a request and gathers the response, over undici's lowest level: streams and signals, which its others are made of, cost
- * several times as much as the rest. Rejects with `TIMED_OUT`, `CLIENT_GONE`, or undici's error.
+ * Sends a request and gathers the response, over undici's lowest level, which needs neither streams nor signals. Rejects with `TIMED_OUT`, `CLIENT_GONE`, or undici's error.
  */
 export function exchange(pool: Dispatcher, request: ExchangeRequest, limits: Limits): Promise<ExchangeReply> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ export interface AbortNotice {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Aborts as an `AbortController` does, for what is needed several times in every request: it costs a tenth to make. */
+/** Aborts as an `AbortController` does, for what is needed several times in every request. */
 export class AbortSwitch implements AbortNotice {
   aborted = false;
   #listeners: (() => void)[] = [];

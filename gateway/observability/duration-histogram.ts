@@ -18,7 +18,7 @@ interface Series {
 
 /**
  * A histogram of durations in Prometheus's form, as a metric in a registry of prom-client. prom-client's own makes a text of all labels
- * whenever it counts, which is felt where several durations of every request are counted (measured: a tenth of a small query).
+ * whenever it counts, and several durations of every request are counted.
  */
 export class DurationHistogram {
   readonly #options: Options;
