@@ -39,6 +39,9 @@ const usualTimes: SupervisionTimes = {
 
 const TERMINAL_LINE = 300;
 
+// What is left of a killed group is gone at once, but for what the system has not yet taken note of.
+const GROUP_END_MS = 1_000;
+
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly child: ChildProcess; readonly since: number; readonly tail: () => string[] }
@@ -89,6 +92,7 @@ export class SupervisedProcess {
     if (!hasEnded(before.child)) this.#report(`${this.#spec.name} does not stop: killed`);
     signalGroup(before.child, 'SIGKILL'); // whatever it left behind as well
     await ended;
+    await waitUntil(() => !signalGroup(before.child, 0), GROUP_END_MS);
   }
 
   /** Ends it at once. */
@@ -171,11 +175,13 @@ function describeEnd(child: ChildProcess): string {
     : `was ended by ${child.signalCode}`;
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+/** Sends the signal (0 asks only) to a process and all that it started; says whether there was anyone to get it. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
   try {
-    process.kill(-child.pid, signal);
+    return process.kill(-child.pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }

@@ -37,11 +37,11 @@ describe('the platform as a whole', () => {
     await until(async () => (await directory()) === undefined);
     expect(processOf('doctors')).not.toBe(killed);
 
-    const family = descendantsOf(platform.pid).map(({ pid }) => pid);
+    const family = descendantsOf(platform.pid);
     expect(family.length).toBeGreaterThan(8);
     process.kill(platform.pid, 'SIGINT');
     expect(await platform.exited).toBe(0);
-    expect(family.filter(isRunning)).toEqual([]);
+    expect(family.filter(({ pid }) => isRunning(pid))).toEqual([]);
   }, 60_000);
 
   it('names the port that somebody else uses, and does not start', () => {

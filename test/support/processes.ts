@@ -18,12 +18,8 @@ export function descendantsOf(pid: number): readonly ProcessRow[] {
   return below(pid);
 }
 
-/** Whether a process is still there. */
+/** Whether a process still runs. One that has ended, and waits for its parent to take note of it, does not. */
 export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const { stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
