@@ -14,6 +14,8 @@ export interface ConsumerProgress extends Pick<Consumer, 'started'> {
   remember(event: Pick<DomainEvent, 'id' | 'source'>): void;
   /** Hands an event over, unless it has been seen before, and moves the position. Rejects when the receiver does. */
   take(event: LoggedEvent): Promise<void>;
+  /** Moves the position past an entry that is not handed over. */
+  passOver(position: bigint): void;
 }
 
 /** Keeps the state, the position and the memory of one consumer. */
@@ -42,9 +44,17 @@ export function createConsumerProgress(options: ConsumeOptions): ConsumerProgres
     },
     remember: ({ source, id }) => recent.add(source, id),
     async take(event) {
-      if (!recent.has(event.source, event.id)) await options.onEvent(event);
+      if (recent.has(event.source, event.id)) {
+        progress.passOver(event.position);
+        return;
+      }
+      await options.onEvent(event);
       recent.add(event.source, event.id);
       progress.position = event.position;
+    },
+    passOver(position) {
+      progress.position = position;
+      options.onPassedOver?.(position);
     },
   };
   return progress;

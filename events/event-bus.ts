@@ -30,6 +30,8 @@ export interface ConsumeOptions {
   readonly after: StartingPoint;
   /** Gets one event at a time; the next one waits for the promise. A rejection brings the same event again, after a backoff. */
   onEvent(event: LoggedEvent): Promise<void> | void;
+  /** Told that the log was read up to here without an event to hand over: an entry is unreadable, or an event that came before. */
+  onPassedOver?(position: bigint): void;
   /** Told of every change of state; `cause` is what ended the connection, or what `onEvent` threw. */
   onState?(state: ConsumerState, cause?: unknown): void;
 }
@@ -41,7 +43,10 @@ export type ConsumerState = 'waiting' | 'listening';
 
 export interface Consumer {
   readonly state: ConsumerState;
-  /** The position of the last event that `onEvent` has finished with; `undefined` until a start by time or `now` is known. */
+  /**
+   * The position of the last entry that `onEvent` has finished with or that was passed over; `undefined` until a start by time or
+   * `now` is known.
+   */
   readonly position: bigint | undefined;
   /**
    * Resolves when the consumer listens for the first time: an event published from then on reaches it. Stays pending for one

@@ -122,7 +122,7 @@ async function handOver(message: KafkaMessage, delivery: Delivery): Promise<void
   if (event === undefined) {
     if (isEarlier) return;
     source.onUnreadable(position);
-    progress.position = position;
+    progress.passOver(position);
     return;
   }
   if (isEarlier) {

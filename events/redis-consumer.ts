@@ -107,7 +107,7 @@ async function handOver(
     const event = parseEvent(fields[1]);
     if (event === undefined) {
       onUnreadable(position);
-      progress.position = position;
+      progress.passOver(position);
     } else await progress.take({ ...event, position });
   }
 }

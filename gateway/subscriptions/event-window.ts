@@ -69,7 +69,14 @@ export class EventWindow {
     this.#wake();
   }
 
-  /** The place after the last event that was heard; undefined before anything is known of the log. */
+  /** Notes that the log holds no further event up to this position. */
+  passOver(position: bigint): void {
+    this.#floor ??= position - 1n;
+    this.#last = { position, id: undefined };
+    this.#wake();
+  }
+
+  /** The place up to which the log was heard; undefined before anything is known of the log. */
   head(): { readonly position: bigint; readonly cursor: string } | undefined {
     return this.#last && { position: this.#last.position, cursor: cursorOf(this.#last) };
   }

@@ -36,6 +36,7 @@ export function listenForEvents({ bus, window, since, onEvent, log }: Options): 
       window.add(event);
       onEvent(event);
     },
+    onPassedOver: (position) => window.passOver(position),
     onState(state, cause) {
       if (state === 'listening') log.info('listening to events');
       else log.warn({ err: cause }, 'events cannot be reached: trying again');
