@@ -91,7 +91,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   });
 
   const stop = async (): Promise<void> => {
-    await Promise.all([unfollow(), server.stop(settings.shutdownTimeoutMs), realtime.stop()]);
+    const streamsEnd = realtime.stop();
+    await Promise.all([unfollow(), server.stop(settings.shutdownTimeoutMs, streamsEnd), streamsEnd]);
     await engine.close();
     await planners.close();
   };

@@ -5,6 +5,7 @@ import type { Settings } from './config/settings.ts';
 import type { ClientRequest, WrittenResult } from './context.ts';
 import type { PresentErrors } from './errors/present-errors.ts';
 import { createAnswerInStream } from './http/answer-in-stream.ts';
+import { clientAddress } from './http/client-address.ts';
 import { createCors } from './http/cors.ts';
 import { createRouter, type Route } from './http/create-router.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
@@ -48,6 +49,7 @@ export function buildRoutes(parts: Parts): Handler {
     acceptedStream,
     answerInStream: createAnswerInStream({
       open: parts.openStream,
+      addressOf: (request) => clientAddress(request, settings.trustedProxies),
       respond: respondInJson,
       presentErrors,
       times: {

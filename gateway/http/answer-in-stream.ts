@@ -10,6 +10,8 @@ import { writeStream, type StreamEnd, type StreamTimes } from './write-stream.ts
 interface Options {
   readonly open: OpenStream;
   readonly respond: (outcome: Outcome, accept: string | undefined) => HttpAnswer | undefined;
+  /** Where a client is, as far as the proxies in front can be believed. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly presentErrors: PresentErrors;
   readonly times: StreamTimes;
 }
@@ -34,13 +36,15 @@ type Answered = Opened | { readonly kind: 'refused'; readonly error: unknown };
  * Builds the answer to clients that take streams: a subscription's answers as they come; what has one answer, or is refused, as JSON
  * where the client takes that too, else as a stream that ends with it. Resolves with the JSON, or when the stream has ended.
  */
-export function createAnswerInStream({ open, respond, presentErrors, times }: Options): AnswerInStream {
+export function createAnswerInStream(options: Options): AnswerInStream {
+  const { open, respond, presentErrors, times } = options;
   return async (request, response, { format, requestId, read }) => {
     const over = new AbortController();
     response.once('close', () => over.abort());
     const end = (reason: StreamEnd): void => over.abort(reason);
+    const client = { address: options.addressOf(request), over: over.signal, end };
     const answered = await read(over.signal)
-      .then((one) => open(one, end))
+      .then((one) => open(one, client))
       .catch((error: unknown): Answered => ({ kind: 'refused', error }));
 
     const present = (error: unknown) => presentErrors.thrown(error, requestId);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Handler } from './handler.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { sendJson } from './send-json.ts';
@@ -9,8 +10,11 @@ import { sendJson } from './send-json.ts';
 export interface HttpServer {
   /** Starts to listen; resolves with the port, which the system chooses where 0 was asked for. */
   readonly listen: (port: number, host: string | undefined) => Promise<number>;
-  /** Takes no new connections, lets what is in flight end, and cuts off what has not after `timeoutMs`. */
-  readonly stop: (timeoutMs: number) => Promise<void>;
+  /**
+   * Takes no new connections, lets what is in flight end, and cuts off what has not after `timeoutMs`; if `streamsEnd` takes longer
+   * than that, when it has and the last words had their time.
+   */
+  readonly stop: (timeoutMs: number, streamsEnd?: Promise<unknown>) => Promise<void>;
   readonly isStopping: () => boolean;
 }
 
@@ -24,6 +28,8 @@ interface Options {
 const KEEP_ALIVE_MS = 65_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SWEEP_MS = 50;
+/** For the last words of a stream. */
+const GOODBYE_MS = 1_000;
 
 /** Builds the HTTP server around one handler. */
 export function createHttpServer({ handle, handleUpgrade, reportFault }: Options): HttpServer {
@@ -48,17 +54,21 @@ export function createHttpServer({ handle, handleUpgrade, reportFault }: Options
 
   return {
     listen: (port, host) => listen(server, port, host),
-    stop: async (timeoutMs) => {
+    stop: async (timeoutMs, streamsEnd = Promise.resolve()) => {
       isStopping = true;
       const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       for (const socket of unused) socket.destroy();
       // A connection is idle once the answer that it waited for has gone.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-      const timer = setTimeout(() => server.closeAllConnections(), timeoutMs);
+      const over = new AbortController();
+      const { signal } = over;
+      const timeout = wait(timeoutMs, undefined, { signal });
+      const goodbye = streamsEnd.then(() => wait(GOODBYE_MS, undefined, { signal }));
+      void Promise.allSettled([timeout, goodbye]).then(() => server.closeAllConnections());
       await isClosed;
       clearInterval(sweep);
-      clearTimeout(timer);
+      over.abort();
     },
     isStopping: () => isStopping,
   };

@@ -5,10 +5,15 @@ import type { RealtimeMetrics } from '../subscriptions/realtime-metrics.ts';
 export function createRealtimeMetrics(registry: Registry): RealtimeMetrics {
   const registers = [registry];
   const sockets = new Gauge({ name: 'caregraph_gateway_sockets', help: 'Sockets that are open.', registers });
+  const streams = new Gauge({
+    name: 'caregraph_gateway_streams',
+    help: 'Subscriptions over HTTP that are open.',
+    registers,
+  });
   const closes = new Counter({
     name: 'caregraph_gateway_socket_closes_total',
-    help: 'Sockets that have ended, by why.',
-    labelNames: ['reason'],
+    help: 'Sockets and streams over HTTP that have ended or were refused, by why.',
+    labelNames: ['reason', 'transport'],
     registers,
   });
   const subscriptions = new Gauge({
@@ -41,7 +46,12 @@ export function createRealtimeMetrics(registry: Registry): RealtimeMetrics {
     socketOpened: () => sockets.inc(),
     socketClosed: (reason) => {
       sockets.dec();
-      closes.inc({ reason });
+      closes.inc({ reason, transport: 'websocket' });
+    },
+    streamOpened: () => streams.inc(),
+    streamClosed: (reason) => {
+      streams.dec();
+      closes.inc({ reason, transport: 'http' });
     },
     subscriptionOpened: () => subscriptions.inc(),
     subscriptionEnded: () => subscriptions.dec(),

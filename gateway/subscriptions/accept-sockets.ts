@@ -3,23 +3,22 @@ import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { attachSocket, type AttachOptions } from './attach-socket.ts';
+import type { ClientRegistry } from './client-registry.ts';
 import { CLOSE } from './close-codes.ts';
-import { drainSockets } from './drain-sockets.ts';
 import type { RealtimeMetrics } from './realtime-metrics.ts';
-import type { SocketRegistry } from './socket-registry.ts';
 
 interface Options extends Omit<AttachOptions, 'onClosed'> {
-  readonly registry: SocketRegistry;
+  readonly registry: ClientRegistry;
   /** Where a client is, as far as the proxies in front can be believed. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly metrics: Pick<RealtimeMetrics, 'socketOpened' | 'socketClosed'>;
 }
 
-/** The door through which sockets come, and go when it is closed. */
+/** The door through which sockets come. */
 export interface SocketDoor {
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Takes no new sockets, and tells those that are open to go, one after the other. Resolves when they are gone. */
-  readonly drain: (drainMs: number) => Promise<void>;
+  /** Takes no new sockets from now on. */
+  readonly shut: () => void;
 }
 
 /** Builds what accepts sockets, as far as the limits allow. */
@@ -38,7 +37,7 @@ export function acceptSockets(options: Options): SocketDoor {
       metrics.socketClosed(reason);
     },
   };
-  let isDraining = false;
+  let isShut = false;
 
   function accept(webSocket: WebSocket, request: IncomingMessage): void {
     const client = { upgradeHeaders: request.headers, address: options.addressOf(request) };
@@ -51,12 +50,11 @@ export function acceptSockets(options: Options): SocketDoor {
 
   return {
     handleUpgrade(request, socket, head) {
-      if (isDraining) refuseUpgrade(socket);
+      if (isShut) refuseUpgrade(socket);
       else server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request));
     },
-    async drain(drainMs) {
-      isDraining = true;
-      await drainSockets(registry.all(), drainMs);
+    shut() {
+      isShut = true;
     },
   };
 }

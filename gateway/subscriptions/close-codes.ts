@@ -1,4 +1,4 @@
-/** Why the gateway closes a socket; `name` is what metrics call it. Each is described in docs/realtime.md. */
+/** Why the gateway closes a socket, or ends a stream over HTTP; `name` is what metrics call it. Each is described in docs/realtime.md. */
 export const CLOSE = {
   serviceRestart: close(
     1012,
@@ -22,8 +22,8 @@ export const CLOSE = {
   ),
   tooSlow: close(4408, 'too_slow', 'Too many events wait for you to take them'),
   notReading: close(4408, 'not_reading', 'You do not read what is sent'),
-  tooManyOfIdentity: close(4430, 'too_many_of_identity', 'Your account has too many sockets open'),
-  tooManyOfAddress: close(4431, 'too_many_of_address', 'Your address has too many sockets open'),
+  tooManyOfIdentity: close(4430, 'too_many_of_identity', 'Your account has too many sockets and streams open'),
+  tooManyOfAddress: close(4431, 'too_many_of_address', 'Your address has too many sockets and streams open'),
   tooManyMessages: close(4432, 'too_many_messages', 'You send too many messages a second'),
   internalError: close(4500, 'internal_error', 'Something went wrong on our side'),
 } as const;

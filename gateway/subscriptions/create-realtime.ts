@@ -8,10 +8,12 @@ import type { RevokedSessions } from '../auth/revoked-sessions.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { acceptSockets, type SocketDoor } from './accept-sockets.ts';
+import { createClientRegistry } from './client-registry.ts';
 import { CLOSE } from './close-codes.ts';
 import { createProtocol } from './create-protocol.ts';
 import { createSubscribe } from './create-subscribe.ts';
 import { deliverEvent } from './deliver-event.ts';
+import { drainClients } from './drain-clients.ts';
 import { EventWindow } from './event-window.ts';
 import { listenForEvents } from './listen-for-events.ts';
 import { createStreams, type OpenStream } from './open-stream.ts';
@@ -19,7 +21,6 @@ import type { EngineInForce } from './realtime-engine.ts';
 import type { RealtimeMetrics } from './realtime-metrics.ts';
 import { SocketIdentity } from './socket-identity.ts';
 import type { SocketLimits } from './socket-limits.ts';
-import { createSocketRegistry } from './socket-registry.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
 import { createTakeUp } from './take-up.ts';
 import { createSubscribeUpstream } from './upstream/create-subscribe-upstream.ts';
@@ -62,7 +63,7 @@ export interface Realtime {
    * cannot.
    */
   readonly renew: () => void;
-  /** Takes no new sockets, tells the clients one after the other to go elsewhere (1012), then listens to no more events. */
+  /** Takes no new sockets or streams, tells the clients one after the other to go elsewhere, then listens to no more events. */
   readonly stop: () => Promise<void>;
 }
 
@@ -78,7 +79,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   // Every question of every event listens to it.
   setMaxListeners(0, stopping.signal);
 
-  const registry = createSocketRegistry(limits);
+  const registry = createClientRegistry(limits);
   const index = createSubscriberIndex();
   const window = new EventWindow({ maxAgeMs: resumeMs, maxEvents: settings.maxKeptEvents, clock });
   const events = listenForEvents({ ...options, window, since: new Date(clock() - resumeMs), onEvent: hear });
@@ -91,7 +92,13 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     window,
     eventsArrive: events.arrive,
   });
-  const streams = createStreams({ ...options, takeUp, isRevoked, maxWaitingAnswers: limits.maxWaitingAnswers });
+  const streams = createStreams({
+    ...options,
+    registry,
+    takeUp,
+    isRevoked,
+    maxWaitingAnswers: limits.maxWaitingAnswers,
+  });
   const identity = new SocketIdentity({ ...options, registry, isRevoked });
   const protocol = createProtocol({ ...options, identity, takeUp, window, limits, eventsArrive: events.arrive });
   const door = acceptSockets({ ...options, registry, protocol, identity, limits, keepAliveMs, reportFault });
@@ -103,8 +110,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       return;
     }
     revokedSessions.add(event.subject);
-    for (const session of registry.ofSignIn(event.subject)) session.close(CLOSE.sessionEnded);
-    streams.endSignIn(event.subject, CLOSE.sessionEnded);
+    for (const client of registry.ofSignIn(event.subject)) client.close(CLOSE.sessionEnded);
   }
 
   return {
@@ -114,8 +120,9 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       Promise.all([renew(), upstream.renew()]).catch(reportFault);
     },
     async stop() {
-      streams.stop(CLOSE.serviceRestart);
-      await door.drain(settings.drainMs);
+      streams.refuse();
+      door.shut();
+      await drainClients(registry.all(), settings.drainMs);
       stopping.abort();
       await Promise.all([events.stop(), upstreams.stop()]);
     },

@@ -3,6 +3,9 @@ export interface RealtimeMetrics {
   readonly socketOpened: () => void;
   /** `reason`: the gateway's reason, or `client` where the other side ended it. */
   readonly socketClosed: (reason: string) => void;
+  readonly streamOpened: () => void;
+  /** As of a socket; `client` also where the subscription had no more to send. */
+  readonly streamClosed: (reason: string) => void;
   readonly subscriptionOpened: () => void;
   readonly subscriptionEnded: () => void;
   /** A client came back: `resumed`, or `gap` when it may have missed events that are not kept any more. */

@@ -3,16 +3,16 @@ import type { Caller, ClientHeaders } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { atTime } from './at-time.ts';
+import type { ClientRegistry } from './client-registry.ts';
 import { CLOSE, type Close } from './close-codes.ts';
 import { connectionHeaders } from './connection-headers.ts';
 import type { EngineInForce } from './realtime-engine.ts';
-import type { SocketRegistry } from './socket-registry.ts';
 import { socketRequest } from './socket-request.ts';
 import { inTurn, type SocketSession } from './socket-session.ts';
 
 export interface SocketIdentityOptions {
   readonly engine: EngineInForce;
-  readonly registry: Pick<SocketRegistry, 'identify'>;
+  readonly registry: Pick<ClientRegistry, 'identify'>;
   readonly isRevoked: (identity: Identity) => boolean;
   readonly presentErrors: PresentErrors;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /** What one client may ask of the gateway over sockets. */
 export interface SocketLimits {
-  /** Of one user or partner, in this process. The anonymous are limited by their address alone. */
+  /** Sockets and streams of one user or partner, in this process. The anonymous are limited by their address alone. */
   readonly maxPerIdentity: number;
   readonly maxPerAddress: number;
   /** At a time on one socket: subscriptions, queries and mutations. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freePort, startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
+import { openResponse } from './support/open-response.ts';
 import { RawSocket } from './support/raw-socket.ts';
 import { supergraphOf } from './support/start-gateway.ts';
 import { eventually } from './support/supergraph-file.ts';
 import { createVisitWorld, type VisitWorld } from './support/visit-world.ts';
 
 const SOCKETS = 40;
+const STREAMS = 30;
 
 let world: VisitWorld;
 let supergraph: Awaited<ReturnType<typeof supergraphFile>>;
@@ -37,6 +39,9 @@ it('tells its clients to go one after the other at SIGTERM, answers what is unde
   await busy.subscribe('s', 'subscription { changed { id status } }');
   const closedAtMs: number[] = [];
   const closes = idle.map(({ closed }) => closed.finally(() => closedAtMs.push(performance.now())));
+  const streams = await Promise.all(Array.from({ length: STREAMS }, () => subscribeOverHttp(token)));
+  const endedAtMs: number[] = [];
+  const ends = streams.map(({ ended }) => ended.then(() => endedAtMs.push(performance.now())));
   let release: () => void = () => undefined;
   world.subgraphs.visits.mayAnswer = new Promise((resolve) => (release = resolve));
   busy.send({ id: 'm', type: 'subscribe', payload: { query: 'mutation { touch }' } });
@@ -51,6 +56,7 @@ it('tells its clients to go one after the other at SIGTERM, answers what is unde
 
   gateway.child.kill('SIGTERM');
   const reasons = await Promise.all(closes);
+  await Promise.all(ends);
   const late = new RawSocket(gateway.url, { token });
   const [refused] = await late.closed;
   expect(busy.socket.readyState).toBe(busy.socket.OPEN);
@@ -66,6 +72,15 @@ it('tells its clients to go one after the other at SIGTERM, answers what is unde
   );
   // Ten milliseconds from one to the next; not all at once.
   expect(Math.max(...closedAtMs) - Math.min(...closedAtMs)).toBeGreaterThan((SOCKETS * 10) / 4);
+  expect(Math.max(...endedAtMs) - Math.min(...endedAtMs)).toBeGreaterThan((STREAMS * 10) / 4);
+  for (const stream of streams) expect(stream.text()).toMatch(/\nretry: \d+\n\n$/);
   expect(refused).toBe(1006);
   expect(await gateway.exited).toBe(0);
 }, 30_000);
+
+function subscribeOverHttp(token: string) {
+  return openResponse(`${gateway.url}/graphql`, {
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: 'subscription { changed { id } }' }),
+  });
+}

@@ -1,16 +1,20 @@
 import { createConnection, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { openResponse, type OpenResponse } from './support/open-response.ts';
 import { RawSocket } from './support/raw-socket.ts';
 import type { TestGateway } from './support/start-gateway.ts';
 import { eventually } from './support/supergraph-file.ts';
 import { createVisitWorld, type VisitWorld } from './support/visit-world.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const MULTIPART = 'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/graphql-response+json';
+const RATE_LIMITED = { code: 'RATE_LIMITED', requestId: expect.any(String) as unknown };
 
 let world: VisitWorld;
 let gateway: TestGateway;
 const sockets: RawSocket[] = [];
 const connections: Socket[] = [];
+const streams: OpenResponse[] = [];
 
 beforeAll(async () => {
   world = await createVisitWorld();
@@ -29,8 +33,10 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const connection of connections.splice(0)) connection.destroy();
+  for (const stream of streams.splice(0)) stream.close();
   for (const socket of sockets.splice(0)) socket.cut();
   await eventually(async () => (await metric('caregraph_gateway_sockets')) === 0);
+  await eventually(async () => (await metric('caregraph_gateway_streams')) === 0);
 });
 
 afterAll(async () => {
@@ -46,7 +52,7 @@ describe('a socket is closed', () => {
     const third = await connect('ada');
     const eve = await connect('eve');
 
-    expect(await third.closed).toEqual([4430, 'Your account has too many sockets open']);
+    expect(await third.closed).toEqual([4430, 'Your account has too many sockets and streams open']);
     expect(await eve.ask()).toEqual({ data: { hello: 'world' } });
     expect(await closes('too_many_of_identity')).toBe(1);
     first.cut();
@@ -62,7 +68,7 @@ describe('a socket is closed', () => {
     const seventh = anonymous('192.0.2.99, 203.0.113.5');
     const elsewhere = anonymous('203.0.113.5, 203.0.113.6');
 
-    expect(await seventh.closed).toEqual([4431, 'Your address has too many sockets open']);
+    expect(await seventh.closed).toEqual([4431, 'Your address has too many sockets and streams open']);
     await elsewhere.acknowledged();
     expect(await closes('too_many_of_address')).toBe(1);
   });
@@ -134,6 +140,61 @@ describe('a socket is closed', () => {
   }, 20_000);
 });
 
+describe('a subscription over HTTP', () => {
+  it('is refused with 429 when its account has as many sockets and streams as it may, and no other account suffers', async () => {
+    const socket = await connect('ada');
+    await socket.acknowledged();
+    const stream = await subscribe('ada');
+
+    const [refused, eventStream] = [await subscribe('ada'), await subscribe('ada', { accept: 'text/event-stream' })];
+    await Promise.all([refused.ended, eventStream.ended]);
+    const [third, eve] = [await connect('ada'), await subscribe('eve')];
+
+    expect([stream.status, eve.status]).toEqual([200, 200]);
+    expect(refused.status).toBe(429);
+    expect(refused.headers['content-type']).toContain('application/graphql-response+json');
+    expect(JSON.parse(refused.text())).toEqual({
+      errors: [{ message: 'Your account has too many sockets and streams open', extensions: RATE_LIMITED }],
+    });
+    expect(eventStream.text()).toMatch(/event: next\ndata: .*"RATE_LIMITED".*\n\nevent: complete/);
+    expect((await third.closed)[0]).toBe(4430);
+    expect(await closes('too_many_of_identity', 'http')).toBe(2);
+    expect(await metric('caregraph_gateway_streams')).toBe(2);
+  });
+
+  it('has its place until it ends, as what is no subscription has none', async () => {
+    const [first] = [await subscribe('ada'), await subscribe('ada')];
+    const query = await subscribe('ada', { query: '{ hello }', accept: 'text/event-stream' });
+    await query.ended;
+    first.close();
+    await eventually(async () => (await metric('caregraph_gateway_streams')) === 1);
+
+    const next = await subscribe('ada');
+    await world.happen({ status: 'for the next one' }, ['ada']);
+    await next.until('for the next one');
+
+    expect(query.text()).toContain('world');
+    expect(next.status).toBe(200);
+  });
+
+  it('is refused with 429 when its address has as many as it may, by what the proxy in front saw', async () => {
+    const crowd = Array.from({ length: 5 }, () => anonymous('203.0.113.7'));
+    await Promise.all(crowd.map((socket) => socket.acknowledged()));
+    await subscribe('ada', { forwardedFor: '203.0.113.7' });
+
+    const seventh = await subscribe('eve', { forwardedFor: '192.0.2.99, 203.0.113.7' });
+    const elsewhere = await subscribe('eve', { forwardedFor: '203.0.113.7, 203.0.113.8' });
+    const socket = anonymous('203.0.113.7');
+
+    await seventh.ended;
+    expect(seventh.status).toBe(429);
+    expect(seventh.text()).toContain('Your address has too many sockets and streams open');
+    expect(elsewhere.status).toBe(200);
+    expect((await socket.closed)[0]).toBe(4431);
+    expect(await closes('too_many_of_address', 'http')).toBe(1);
+  });
+});
+
 describe('a slow client', () => {
   it('of states gets the latest of each subject, and is told how many it was not sent', async () => {
     const ada = await connect('ada');
@@ -202,12 +263,34 @@ function anonymous(forwardedFor = '203.0.113.1'): RawSocket {
   return socket;
 }
 
+interface Subscribing {
+  readonly query?: string;
+  readonly accept?: string;
+  readonly forwardedFor?: string;
+}
+
+/** By default as Apollo's clients do, which take JSON as well. */
+async function subscribe(subject: string, options: Subscribing = {}): Promise<OpenResponse> {
+  const { query = 'subscription { changed { status } }', accept = MULTIPART, forwardedFor = '203.0.113.2' } = options;
+  const stream = await openResponse(`${gateway.url}/graphql`, {
+    headers: {
+      accept,
+      'content-type': 'application/json',
+      authorization: `Bearer ${await world.tokenFor(subject)}`,
+      'x-forwarded-for': forwardedFor,
+    },
+    body: JSON.stringify({ query }),
+  });
+  streams.push(stream);
+  return stream;
+}
+
 async function metric(name: string): Promise<number | undefined> {
   const text = await (await fetch(`${gateway.url}/metrics`)).text();
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
   return line === undefined ? undefined : Number(line.slice(name.length + 1));
 }
 
-function closes(reason: string): Promise<number | undefined> {
-  return metric(`caregraph_gateway_socket_closes_total{reason="${reason}"}`);
+function closes(reason: string, transport = 'websocket'): Promise<number | undefined> {
+  return metric(`caregraph_gateway_socket_closes_total{reason="${reason}",transport="${transport}"}`);
 }
