@@ -11,7 +11,7 @@ import { createRouter, type Route } from './http/create-router.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import type { Handler } from './http/handler.ts';
 import { createHealthEndpoints, type InstanceHealth } from './http/health-endpoints.ts';
-import { openParts } from './http/open-parts.ts';
+import { openParts, type OpenParts } from './http/open-parts.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Stopwatch } from './lib/clock.ts';
@@ -43,6 +43,8 @@ const STALLED_MS = 30_000;
 export function buildRoutes(parts: Parts): Handler {
   const { settings, run, presentErrors, metrics, accessTokenKeys } = parts;
   const { live, ready, services } = createHealthEndpoints(parts);
+  const partsOf: OpenParts = (response, accept) =>
+    acceptsIncremental(accept) ? openParts(response, INCREMENTAL, STALLED_MS) : undefined;
   const graphql = createGraphqlEndpoint({
     run,
     respond,
@@ -51,6 +53,7 @@ export function buildRoutes(parts: Parts): Handler {
       open: parts.openStream,
       addressOf: (request) => clientAddress(request, settings.trustedProxies),
       respond: respondInJson,
+      openParts: partsOf,
       presentErrors,
       times: {
         heartbeatMs: HEARTBEAT_MS,
@@ -58,8 +61,7 @@ export function buildRoutes(parts: Parts): Handler {
         retryMs: () => 1_000 + Math.floor(Math.random() * 4_000),
       },
     }),
-    openParts: (response, accept) =>
-      acceptsIncremental(accept) ? openParts(response, INCREMENTAL, STALLED_MS) : undefined,
+    openParts: partsOf,
     presentErrors,
     requestId: (header) => requestIdFrom(header, parts.newRequestId),
     answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),

@@ -5,6 +5,7 @@ import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import { parsedResult, writtenResult } from '../lib/parsed-result.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { OpenStream, Opened } from '../subscriptions/open-stream.ts';
+import type { OpenParts } from './open-parts.ts';
 import { writeStream, type StreamEnd, type StreamTimes } from './write-stream.ts';
 
 interface Options {
@@ -12,6 +13,8 @@ interface Options {
   readonly respond: (outcome: Outcome, accept: string | undefined) => HttpAnswer | undefined;
   /** Where a client is, as far as the proxies in front can be believed. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** For clients that take an answer in pieces: what takes them; undefined for others. */
+  readonly openParts: OpenParts;
   readonly presentErrors: PresentErrors;
   readonly times: StreamTimes;
 }
@@ -33,8 +36,9 @@ export type AnswerInStream = (
 type Answered = Opened | { readonly kind: 'refused'; readonly error: unknown };
 
 /**
- * Builds the answer to clients that take streams: a subscription's answers as they come; what has one answer, or is refused, as JSON
- * where the client takes that too, else as a stream that ends with it. Resolves with the JSON, or when the stream has ended.
+ * Builds the answer to clients that take streams: a subscription's answers as they come; an answer of which something is deferred in
+ * pieces, where the client takes that too; what has one answer, or is refused, as JSON where the client takes that, else as a stream
+ * that ends with it. Resolves with the JSON, or when everything has been written.
  */
 export function createAnswerInStream(options: Options): AnswerInStream {
   const { open, respond, presentErrors, times } = options;
@@ -43,13 +47,18 @@ export function createAnswerInStream(options: Options): AnswerInStream {
     response.once('close', () => over.abort());
     const end = (reason: StreamEnd): void => over.abort(reason);
     const client = { address: options.addressOf(request), over: over.signal, end };
+    const parted = options.openParts(response, request.headers.accept);
     const answered = await read(over.signal)
-      .then((one) => open(one, client))
+      .then((one) => open(parted === undefined ? one : { ...one, parts: parted.parts }, client))
       .catch((error: unknown): Answered => ({ kind: 'refused', error }));
 
     const present = (error: unknown) => presentErrors.thrown(error, requestId);
     if (answered.kind === 'many') {
       await writeStream(response, { format, answers: answered.answers, over: over.signal, present }, times);
+      return undefined;
+    }
+    if (parted?.isBegun() === true) {
+      parted.end(answered.kind === 'single' ? undefined : present(answered.error).errors);
       return undefined;
     }
     const outcome: Outcome =

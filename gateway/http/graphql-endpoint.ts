@@ -8,7 +8,7 @@ import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
 import type { Handler } from './handler.ts';
-import type { PartedResponse } from './open-parts.ts';
+import type { OpenParts } from './open-parts.ts';
 import { readParams } from './read-params.ts';
 
 interface Options {
@@ -18,7 +18,7 @@ interface Options {
   readonly acceptedStream: (accept: string | undefined) => StreamFormat | undefined;
   readonly answerInStream: AnswerInStream;
   /** For clients that take an answer in pieces: what takes them; undefined for others. */
-  readonly openParts: (response: ServerResponse, accept: string | undefined) => PartedResponse | undefined;
+  readonly openParts: OpenParts;
   readonly presentErrors: PresentErrors;
   readonly requestId: (header: string | string[] | undefined) => string;
   readonly answerPreflight: (request: IncomingMessage, response: ServerResponse) => boolean;

@@ -14,6 +14,9 @@ export interface PartedResponse {
   readonly end: (errors?: readonly GraphQLError[]) => void;
 }
 
+/** What takes the pieces of an answer, for clients whose `accept` field allows them. */
+export type OpenParts = (response: ServerResponse, accept: string | undefined) => PartedResponse | undefined;
+
 /** Prepares to answer in pieces: writes nothing until the first one comes. A client that takes nothing for `stalledMs` is cut off. */
 export function openParts(response: ServerResponse, format: IncrementalFormat, stalledMs: number): PartedResponse {
   async function write(text: string): Promise<void> {

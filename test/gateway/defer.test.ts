@@ -7,7 +7,7 @@ import { loadSupergraph } from '../../gateway/supergraph/load-supergraph.ts';
 import { createDeferringClient } from './support/deferring-client.ts';
 import { startScoredPeople } from './support/deferring.ts';
 import type { FakeSubgraph } from './support/fake-subgraph.ts';
-import { allParts, askInParts, readParts } from './support/read-parts.ts';
+import { allParts, askInParts, INCREMENTAL, readParts } from './support/read-parts.ts';
 import { startGateway, supergraphOf, type TestGateway } from './support/start-gateway.ts';
 import { eventually, renameOver, withMore } from './support/supergraph-file.ts';
 
@@ -30,7 +30,8 @@ afterAll(async () => {
   await Promise.all([people.stop(), scores.stop()]);
 });
 
-const ask = (query: string, variables: object = {}) => askInParts(gateway.url, { query, variables });
+const ask = (query: string, variables: object = {}, init?: RequestInit) =>
+  askInParts(gateway.url, { query, variables }, init);
 const partsOf = async (query: string, variables?: object) => allParts(await ask(query, variables));
 
 /** Keeps the scores waiting until they are let go. */
@@ -168,6 +169,47 @@ describe('what goes wrong with a deferred fragment', () => {
         errors: [{ path: ['remove'], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } }],
       },
     ]);
+  });
+});
+
+describe.each([
+  [`multipart/mixed;subscriptionSpec=1.0,${INCREMENTAL},application/json`],
+  [`text/event-stream,${INCREMENTAL},application/json`],
+  [`${INCREMENTAL};q=0.5,text/event-stream`],
+])('a client that takes streams as well, by accept: %s', (accept) => {
+  it('gets what is deferred in parts, each when it is there', async () => {
+    const letGo = hold(scores);
+
+    const parts = readParts(await ask(SCORE, {}, { headers: { accept } }));
+    const first = await parts.next();
+    letGo();
+
+    expect([first.value, (await parts.next()).value, (await parts.next()).done]).toEqual([FIRST, REST, true]);
+  });
+
+  it('gets one answer where nothing is deferred, and refusals, as without it', async () => {
+    const whole = await ask('{ me { name } }', {}, { headers: { accept } });
+    const refused = await ask('{ me { name ... @defer { diary } } }', {}, { headers: { accept } });
+
+    for (const response of [whole, refused])
+      expect(response.headers.get('content-type')).toMatch(/^(application\/json|text\/event-stream);/);
+    expect(await whole.text()).toContain('{"data":{"me":{"name":"Ada"}}}');
+    expect(await refused.text()).toContain('UNAUTHENTICATED');
+  });
+
+  it('ends what is under way when it goes', async () => {
+    const asked = new Promise<{ readonly closed: Promise<unknown> }>((resolve) => {
+      scores.override = (_request, response) => resolve({ closed: once(response, 'close') });
+    });
+    const gone = new AbortController();
+    const parts = readParts(await ask(SCORE, {}, { headers: { accept }, signal: gone.signal }));
+    await parts.next();
+    const { closed } = await asked;
+
+    gone.abort();
+
+    await expect(parts.next()).rejects.toThrow();
+    await closed;
   });
 });
 

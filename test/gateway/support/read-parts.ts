@@ -19,7 +19,8 @@ interface PartError {
   readonly extensions: { readonly code: string };
 }
 
-const INCREMENTAL = 'multipart/mixed;deferSpec=20220824';
+/** The format, as the `accept` field names it. */
+export const INCREMENTAL = 'multipart/mixed;deferSpec=20220824';
 
 /** Sends a request as clients do that take answers in pieces. */
 export function askInParts(url: string, body: object, init: RequestInit = {}): Promise<Response> {
