@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { compileProjection } from './compile-projection.ts';
+import { IRRECONCILABLE } from './irreconcilable.ts';
 import type { ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
 
@@ -280,13 +281,33 @@ describe('__typename', () => {
       expect(project(query, { medium })).toEqual({ data: { medium: null }, errors: [fault(['medium'])] });
   });
 
-  it('may be missing without one more error where the fetch that would have told it failed', () => {
-    const errors = [failedAt(['medium'])];
+  it.each([{ id: '1' }, { id: '1', __typename: 'Medium' }])(
+    'may be missing, or that of the interface, without one more error where the fetch that would have told it failed: %j',
+    (medium) => {
+      const errors = [failedAt(['medium'])];
 
-    expect(project('{ medium { id __typename } }', { medium: { id: '1' } }, { errors })).toEqual({
-      data: { medium: null },
-      errors,
-    });
+      expect(project('{ medium { id __typename } }', { medium }, { errors })).toEqual({
+        data: { medium: null },
+        errors,
+      });
+    },
+  );
+});
+
+describe('what two subgraphs gave in shapes that cannot be one', () => {
+  it.each([
+    ['{ string }', { string: IRRECONCILABLE }, ['string']],
+    ['{ int }', { int: IRRECONCILABLE }, ['int']],
+    ['{ books { id } }', { books: IRRECONCILABLE }, ['books']],
+    ['{ medium { id } }', { medium: IRRECONCILABLE }, ['medium']],
+    ['{ json }', { json: IRRECONCILABLE }, ['json']],
+    ['{ json }', { json: { a: [IRRECONCILABLE] } }, ['json']],
+  ])('is null in %s, and told of once', (query, tree, path) => {
+    const [key = ''] = path;
+    const errors = [failedAt(path)];
+
+    expect(project(query, tree)).toEqual({ data: { [key]: null }, errors: [fault(path)] });
+    expect(project(query, tree, { errors })).toEqual({ data: { [key]: null }, errors });
   });
 });
 

@@ -107,6 +107,7 @@ function abstractShape(
       fieldsByType.set(typename, fields);
       return fields;
     },
+    isVague: (typename) => isAbstractType(knownType(context.schema, type, typename)),
   };
 }
 

@@ -8,3 +8,13 @@ const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 export function jsonString(value: string, isPlain: boolean): string {
   return isPlain || !TO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
 }
+
+/** Writes a value as JSON; undefined where there is none, and where something of it is `IRRECONCILABLE`. */
+export function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

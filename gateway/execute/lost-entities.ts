@@ -13,6 +13,12 @@ export function lostEntities({ data }: SubgraphAnswer): readonly GraphQLFormatte
   );
 }
 
+/** The error, as if the subgraph had given it, for an entity of another type than the one that it was asked for. */
+export function mistakenEntity(responseKey: string, index: number): GraphQLFormattedError {
+  const message = 'The subgraph gave an entity of another type than it was asked for.';
+  return { message, path: [responseKey, index], extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } };
+}
+
 function lost(path: readonly (string | number)[]): GraphQLFormattedError {
   const message = 'The subgraph does not know an entity again that it has just given.';
   return { message, path, extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' } };

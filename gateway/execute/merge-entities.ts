@@ -1,5 +1,5 @@
 import type { EntityBatch } from '../plan/compiled-plan.ts';
-import { copyOf, merge, type MergeRules } from './merge.ts';
+import { areOfOneType, copyOf, merge, type MergeRules } from './merge.ts';
 import { isObject } from './places.ts';
 import { placeAgain, type Entities, type Places } from './representations.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
@@ -26,17 +26,20 @@ export function placedNow({ batch, entities, partings }: Batched, rules: Rules):
 /**
  * Merges looked-up entities into the result. Where several objects at one path are references to one entity and nothing more, one
  * object takes the place of them all and becomes `shared`: it is completed, asked further about and written once. Another path gets
- * a copy, as the same response key may stand for something else there. An answer belongs to the result from then on.
+ * a copy, as the same response key may stand for something else there. An answer belongs to the result from then on. Those about an
+ * object of another type than was asked for are left out: gives their indexes.
  */
-export function mergeEntities(lookedUp: readonly unknown[], batched: Batched, rules: Rules): void {
+export function mergeEntities(lookedUp: readonly unknown[], batched: Batched, rules: Rules): ReadonlySet<number> {
   const { batch } = batched;
+  const mistaken = new Set<number>();
   for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
   for (let path = 0; path < batch.paths.length; path += 1) {
     const entities = placedNow(batched, rules);
     const places = entities.places[path];
     const isLast = path === batch.paths.length - 1;
-    if (places) mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places) });
+    if (places) mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places), mistaken });
   }
+  return mistaken;
 }
 
 function copiesOf(lookedUp: readonly unknown[], { indexes }: Places): readonly unknown[] {
@@ -52,6 +55,7 @@ interface Merging {
   readonly rules: Rules;
   readonly entities: Entities;
   readonly answers: readonly unknown[];
+  readonly mistaken: Set<number>;
 }
 
 /** The first object at a path that was completed with an answer. */
@@ -60,7 +64,7 @@ interface First {
   readonly wasReference: boolean;
 }
 
-function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers }: Merging): void {
+function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers, mistaken }: Merging): void {
   const firsts: (First | undefined)[] = [];
   for (let place = 0; place < indexes.length; place += 1) {
     const [holder, key, index] = [holders[place] ?? {}, keys[place] ?? '', indexes[place] ?? -1];
@@ -68,6 +72,10 @@ function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers 
     // What stands there now: another request may have put a shared object in the place of what was there.
     const object = holder[key];
     if (!isObject(answer) || !isObject(object)) continue;
+    if (!areOfOneType(object, answer, rules)) {
+      mistaken.add(index);
+      continue;
+    }
     const first = firsts[index];
     const isReference = hasKeys(object, entities.referenceSizes[index] ?? 0);
     if (first === undefined) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyOf, merge, setOwn } from './merge.ts';
+import { IRRECONCILABLE } from './irreconcilable.ts';
+import { copyOf, merge, setOwn, type MergeRules } from './merge.ts';
 import type { ResultObject } from './result-tree.ts';
 
 describe('merge', () => {
@@ -16,12 +17,43 @@ describe('merge', () => {
     });
   });
 
-  it('takes the later answer where the two cannot be one', () => {
-    const target = { list: [1, 2], object: { a: 1 }, value: 1 };
+  it('takes the later of two scalars, and of a null and a value the value', () => {
+    const target = { value: 1, tags: ['a'], object: { a: 1 }, list: null, none: null };
 
-    merge(target, { list: [3], object: null, value: { a: 2 } });
+    merge(target, { value: 2, tags: ['b'], object: null, list: [3], none: null });
 
-    expect(target).toEqual({ list: [3], object: null, value: { a: 2 } });
+    expect(target).toEqual({ value: 2, tags: ['b'], object: { a: 1 }, list: [3], none: null });
+  });
+
+  it.each([
+    ['lists of different lengths', [1, 2], [3]],
+    ['a list and an object', [1], { 0: 1 }],
+    ['an object and a scalar', { a: 1 }, 'a'],
+    ['objects of different types', { __typename: 'Book', id: 1 }, { __typename: 'Film', id: 1 }],
+  ])('takes neither of %s, whichever comes last, and whatever comes then', (_, one, other) => {
+    const results = [
+      [one, other],
+      [other, one],
+      [one, other, one],
+    ].map((values) => {
+      const [target, rules]: [ResultObject, MergeRules] = [{}, {}];
+      for (const value of values) merge(target, structuredClone({ value, items: [value] }), rules);
+      return { target, rules };
+    });
+
+    for (const { target, rules } of results) {
+      expect(target).toEqual({ value: IRRECONCILABLE, items: [IRRECONCILABLE] });
+      expect(rules.conflicts).toBe(2);
+    }
+  });
+
+  it('keeps what others found where what is deferred asks again, but mixes nothing of its own', () => {
+    const own = '_rows_0123456789ab';
+    const target = { rows: [{ id: 1 }], name: 'a', [own]: [{ id: 1 }] };
+
+    merge(target, { rows: [], name: null, [own]: [] }, { isLater: true });
+
+    expect(target).toEqual({ rows: [{ id: 1 }], name: 'a', [own]: IRRECONCILABLE });
   });
 
   it('takes `__proto__` for a key like any other', () => {

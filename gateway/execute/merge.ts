@@ -1,3 +1,5 @@
+import { isFieldsOwnKey } from '../lib/tree-key.ts';
+import { IRRECONCILABLE } from './irreconcilable.ts';
 import { isObject, ownValue } from './places.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
 
@@ -9,25 +11,26 @@ export interface MergeRules {
   readonly shared?: SharedObjects | undefined;
   /** How many of their places have got a copy of their own: whoever knows of places from before has to look again. */
   partings?: number;
-  /** For what is deferred: what others found stays as it is, though it was asked for again and failed, or has changed since. */
+  /** How many values have been found that subgraphs gave in shapes that cannot be one. */
+  conflicts?: number;
+  /** For what is deferred: what others found keeps its shape, though it was asked for again and has changed since. */
   readonly isLater?: boolean | undefined;
 }
-
-const NO_RULES: Readonly<MergeRules> = {};
 
 /**
  * Merges what a subgraph answered into an object of the result, key by key, lists item by item. Parts of `source` become parts of
  * `target`, so a source is merged into one place only: see `copyOf`. A subgraph that knows an interface as an object
- * (`@interfaceObject`) answers with the interface's name: such a `__typename` never replaces one that is there.
+ * (`@interfaceObject`) answers with the interface's name: such a `__typename` never replaces one that is there. Where the two
+ * have shapes that cannot be one, `IRRECONCILABLE` takes the place of both; of two scalars the later stands.
  */
-export function merge(target: ResultObject, source: ResultObject, rules: MergeRules = NO_RULES): void {
+export function merge(target: ResultObject, source: ResultObject, rules: MergeRules = {}): void {
   for (const key of Object.keys(source)) {
     const value = source[key];
     if (value === undefined) continue;
     const present = ownValue(target, key);
     if (present === undefined) setOwn(target, key, value);
     else if (key !== '__typename' || rules.interfaces?.has(value as string) !== true)
-      setOwn(target, key, mergedValue(present, value, rules));
+      setOwn(target, key, mergedValue(present, value, key, rules));
   }
 }
 
@@ -45,19 +48,39 @@ export function setOwn(object: ResultObject, key: string, value: unknown): void 
   else object[key] = value;
 }
 
-function mergedValue(present: unknown, value: unknown, rules: MergeRules): unknown {
-  if (isObject(present) && isObject(value)) {
+/** A null never takes the place of what another subgraph knows. */
+function mergedValue(present: unknown, value: unknown, key: string, rules: MergeRules): unknown {
+  if (value === null) return present;
+  if (present === null) return value;
+  if (isObject(present) && isObject(value) && areOfOneType(present, value, rules)) {
     const target = rules.shared?.has(present) === true ? parted(present, rules) : present;
     merge(target, value, rules);
     return target;
   }
   if (Array.isArray(present) && Array.isArray(value) && present.length === value.length) {
     const items: unknown[] = present;
-    for (let index = 0; index < items.length; index += 1) items[index] = mergedValue(items[index], value[index], rules);
+    for (let index = 0; index < items.length; index += 1)
+      items[index] = mergedValue(items[index], value[index], key, rules);
     return items;
   }
-  const isKept = rules.isLater === true && present !== null && (value === null || Array.isArray(present));
-  return isKept ? present : value;
+  if (typeof present !== 'object' && typeof value !== 'object') return present === IRRECONCILABLE ? present : value;
+  if (present === IRRECONCILABLE || (rules.isLater === true && !isFieldsOwnKey(key))) return present;
+  return irreconcilable(rules);
+}
+
+/** Whether two answers are about an object of one type, as far as they say. */
+export function areOfOneType(present: ResultObject, value: ResultObject, { interfaces }: MergeRules): boolean {
+  const given = value['__typename'];
+  if (typeof given !== 'string') return true;
+  const known = present['__typename'];
+  if (known === given || typeof known !== 'string') return true;
+  return interfaces?.has(known) === true || interfaces?.has(given) === true;
+}
+
+/** Notes that a value cannot be had; gives what stands in its place. */
+export function irreconcilable(rules: MergeRules): typeof IRRECONCILABLE {
+  rules.conflicts = (rules.conflicts ?? 0) + 1;
+  return IRRECONCILABLE;
 }
 
 function parted(object: ResultObject, rules: MergeRules): ResultObject {

@@ -67,6 +67,8 @@ export interface AbstractShape extends Position {
   readonly fieldsByType: Map<string, ObjectFields>;
   /** Undefined when no such object may stand here, or when its type is not known well enough to tell which fields it has. */
   readonly compile: (typename: string) => ObjectFields | undefined;
+  /** Whether an object with this `__typename`, or an empty one for none, may be here and be of several types. */
+  readonly isVague: (typename: string) => boolean;
 }
 
 /** `__typename`, known from the schema or from the object's type. */

@@ -1,5 +1,6 @@
 import type { EntityBatch, Path, RequiredSelection } from '../plan/compiled-plan.ts';
-import { jsonString } from './json-text.ts';
+import { IRRECONCILABLE } from './irreconcilable.ts';
+import { jsonString, jsonText } from './json-text.ts';
 import { merge, setOwn } from './merge.ts';
 import { isObject, ownValue, visitPlaces, type Holder } from './places.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
@@ -133,8 +134,9 @@ function keyRepresenter({ requires, inputRewrites }: EntityBatch): Representer |
     let text = `{"__typename":"${String(type)}"`;
     for (const name of names) {
       const value = ownValue(object, name);
-      if (value === undefined) return undefined;
-      text += `,"${name}":${typeof value === 'string' ? jsonString(value, isPlain) : JSON.stringify(value)}`;
+      const written = typeof value === 'string' ? jsonString(value, isPlain) : jsonText(value);
+      if (written === undefined) return undefined;
+      text += `,"${name}":${written}`;
     }
     return { text: `${text}}`, referenceSize: names.length + 1 };
   };
@@ -162,7 +164,8 @@ function anyRepresenter({ requires, inputRewrites }: EntityBatch): Representer {
     const representation = representationOf(object, requires);
     if (representation === undefined || typeof representation['__typename'] !== 'string') return undefined;
     applyRewrites(representation, inputRewrites);
-    return { text: JSON.stringify(representation), referenceSize: 0 };
+    const text = jsonText(representation);
+    return text === undefined ? undefined : { text, referenceSize: 0 };
   };
   return { write };
 }
@@ -205,6 +208,7 @@ function representationOf(
 }
 
 function required(value: unknown, selections: readonly RequiredSelection[] | undefined): unknown {
+  if (value === IRRECONCILABLE) return undefined;
   if (selections === undefined || value === null || value === undefined) return value;
   if (Array.isArray(value)) {
     const items = value.map((item) => required(item, selections));

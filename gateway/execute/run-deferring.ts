@@ -1,7 +1,7 @@
 import type { CompiledPlan, DeferredPlan, FetchNode, PlanNode } from '../plan/compiled-plan.ts';
 import type { Answered } from './projection.ts';
 import type { LocatedError } from './result-tree.ts';
-import { createRun, runNode, type Run, type Send } from './run-plan.ts';
+import { createRun, runNode, tellConflicts, type Run, type Send } from './run-plan.ts';
 
 /** What is under way for an operation whose fragments follow; all of it in one tree. */
 export interface DeferringRun {
@@ -25,6 +25,7 @@ export function runDeferring(plan: CompiledPlan, variables: Run['variables'], se
 
   async function runFrom(root: PlanNode | undefined, run: Run): Promise<Run> {
     if (root !== undefined) await runNode(run, root);
+    tellConflicts(run);
     // What was left out, because nothing was there to ask about, is not waited for either.
     for (const { id } of fetchesOf(root)) gates.get(id ?? '')?.open();
     return run;
@@ -56,7 +57,7 @@ export function runDeferring(plan: CompiledPlan, variables: Run['variables'], se
 /** A run in the tree of the first, with errors of its own; what all runs must know of the tree is the first's. */
 function laterRun(first: Run, more: Required<Pick<Run, 'before' | 'reentries'>>): Run {
   return {
-    ...{ ...first, ...more, errors: [], isEntityMissing: false, isLater: true },
+    ...{ ...first, ...more, errors: [], isEntityMissing: false, conflicts: 0, isLater: true },
     get isPlain() {
       return first.isPlain;
     },

@@ -1,11 +1,14 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { CompiledPlan, EntityTarget, FetchNode, PlanNode, RootTarget } from '../plan/compiled-plan.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { withAskedKeys } from './asked-keys.ts';
 import { asksAlways } from './asks-always.ts';
 import { forgetFailed } from './forget-failed.ts';
 import { entityErrors, failureErrors, rootErrors } from './locate-errors.ts';
-import { lostEntities } from './lost-entities.ts';
-import { mergeEntities, placedNow } from './merge-entities.ts';
+import { miscounted, unasked } from './fetch-faults.ts';
+import { irreconcilableErrors } from './locate-irreconcilable.ts';
+import { lostEntities, mistakenEntity } from './lost-entities.ts';
+import { mergeEntities, placedNow, type Batched } from './merge-entities.ts';
 import { copyOf, merge } from './merge.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
 import { isObject, visitPlaces } from './places.ts';
@@ -26,12 +29,18 @@ export type Send = (fetch: FetchNode, variables: string) => Promise<SubgraphAnsw
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
   const run = createRun(plan, variables, send);
   if (plan.root !== undefined) await runNode(run, plan.root);
+  tellConflicts(run);
   return run;
+}
+
+/** To be called when a run is over: leaves the errors of what subgraphs gave that cannot be one value. */
+export function tellConflicts({ tree, conflicts, errors }: Run): void {
+  if (conflicts > 0) errors.push(...irreconcilableErrors(tree));
 }
 
 /** Makes the run of a plan that has not begun. */
 export function createRun({ interfaces }: CompiledPlan, variables: Variables, send: Send): Run {
-  const flags = { isPlain: true, isEntityMissing: false, partings: 0 };
+  const flags = { isPlain: true, isEntityMissing: false, partings: 0, conflicts: 0 };
   return { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, ...flags };
 }
 
@@ -47,6 +56,7 @@ export interface Run {
   isPlain: boolean;
   /** See `MergeRules`. */
   partings: number;
+  conflicts: number;
   /** Whether a subgraph answered that it does not have an entity. */
   isEntityMissing: boolean;
   /** Told when a request has been answered and merged, or has failed. */
@@ -96,8 +106,8 @@ function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] 
 }
 
 async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarget): Promise<void> {
-  const { tree, partings } = run;
-  const collected = batches.map((batch) => ({ batch, entities: collectEntities(run, batch), tree, partings }));
+  const { partings } = run;
+  const collected = batches.map((batch) => ({ batch, entities: collectEntities(run, batch), partings }));
   // What an object lacks, a request that failed has told of, or a subgraph that does not have the entity was to give. If neither is so,
   // the plan did not ask for it: that must not pass in silence.
   const isPlanLacking =
@@ -112,26 +122,35 @@ async function fetchEntities(run: Run, fetch: FetchNode, { batches }: EntityTarg
   const answer = await answerTo(run, fetch, variablesOf(run, fetch, representations));
   if (answer === undefined) return;
   const errors = run.reentries?.has(fetch) === true ? [...answer.errors, ...lostEntities(answer)] : answer.errors;
-  if (errors.length > 0)
-    run.errors.push(
-      ...entityErrors(
-        errors,
-        collected.map((one) => ({ ...one, entities: placedNow(one, run) })),
-        fetch.subgraph,
-      ),
-    );
-  for (const batched of collected) {
-    const lookedUp = answer.data?.[batched.batch.responseKey];
-    if (areEntities(lookedUp, batched.entities.representations.length)) {
-      mergeEntities(lookedUp, batched, run);
+  tellOfEntities(run, fetch, collected, errors);
+  for (const one of collected) {
+    const { responseKey } = one.batch;
+    const lookedUp = answer.data?.[responseKey];
+    if (areEntities(lookedUp, one.entities.representations.length)) {
+      const mistaken = mergeEntities(lookedUp, one, run);
+      const mistakes = [...mistaken].map((index) => mistakenEntity(responseKey, index));
+      tellOfEntities(run, fetch, [one], mistakes);
       run.isEntityMissing ||= lookedUp.includes(null);
     } else if (lookedUp != null || answer.errors.length === 0)
       run.errors.push(...failureErrors(fetch, miscounted(fetch)));
   }
 }
 
-function isWithoutTrouble({ errors, isEntityMissing, before }: Run): boolean {
-  return errors.length === 0 && !isEntityMissing && (before === undefined || isWithoutTrouble(before));
+function tellOfEntities(
+  run: Run,
+  { subgraph }: FetchNode,
+  collected: readonly Batched[],
+  errors: readonly GraphQLFormattedError[],
+): void {
+  if (errors.length === 0) return;
+  const { tree } = run;
+  const placed = collected.map((one) => ({ ...one, tree, entities: placedNow(one, run) }));
+  run.errors.push(...entityErrors(errors, placed, subgraph));
+}
+
+function isWithoutTrouble({ errors, conflicts, isEntityMissing, before }: Run): boolean {
+  if (errors.length > 0 || conflicts > 0 || isEntityMissing) return false;
+  return before === undefined || isWithoutTrouble(before);
 }
 
 /** As many as were asked for, each an object or null. */
@@ -159,14 +178,4 @@ async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<
     run.errors.push(...failureErrors(withAskedKeys(fetch, run.variables), error));
     return undefined;
   }
-}
-
-function unasked({ subgraph }: FetchNode): GatewayError {
-  const message = `subgraph "${subgraph}": the plan did not ask for what its entities are known by`;
-  return new GatewayError('INTERNAL_SERVER_ERROR', message, { fault: 'internal' });
-}
-
-function miscounted({ subgraph }: FetchNode): GatewayError {
-  const message = `subgraph "${subgraph}": not as many entities as were asked for, or something else than entities`;
-  return new GatewayError('SUBGRAPH_INVALID_RESPONSE', message, { fault: 'internal' });
 }

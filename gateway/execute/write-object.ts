@@ -1,6 +1,7 @@
 import type { ExplainedPlaces } from './explained-places.ts';
 import { generateWriter } from './generate-writer.ts';
-import { jsonString } from './json-text.ts';
+import { IRRECONCILABLE } from './irreconcilable.ts';
+import { jsonString, jsonText } from './json-text.ts';
 import type { AbstractShape, ListShape, ObjectFields, ValueShape } from './projection-shape.ts';
 import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
 
@@ -92,8 +93,11 @@ export function writeValue(value: unknown, shape: ValueShape, writing: Writing, 
     case 'enum':
       if (typeof value === 'string' && shape.names.has(value)) return `"${value}"`;
       break;
-    case 'any':
-      return JSON.stringify(value);
+    case 'any': {
+      const text = jsonText(value);
+      if (text !== undefined) return text;
+      break;
+    }
     case 'list':
       if (!Array.isArray(value)) break;
       return writeList(value, shape, writing, depth) ?? nullOf(shape);
@@ -104,7 +108,9 @@ export function writeValue(value: unknown, shape: ValueShape, writing: Writing, 
       if (!isObject(value)) break;
       return writeAbstract(value, shape, writing, depth) ?? nullOf(shape);
   }
-  addError(writing, depth, `The value for ${shape.coordinate} is not of its type.`);
+  const isConflict = shape.kind === 'any' || value === IRRECONCILABLE;
+  if (!isConflict || !isExplained(writing, depth))
+    addError(writing, depth, `The value for ${shape.coordinate} is not of its type.`);
   return nullOf(shape);
 }
 
@@ -138,12 +144,13 @@ function writeAbstract(
   writing: Writing,
   depth: number,
 ): string | undefined {
-  const typename = source['__typename'] ?? '';
-  const fields =
-    typeof typename === 'string' ? (shape.fieldsByType.get(typename) ?? shape.compile(typename)) : undefined;
+  const given = source['__typename'] ?? '';
+  const typename = typeof given === 'string' ? given : undefined;
+  const fields = typename === undefined ? undefined : (shape.fieldsByType.get(typename) ?? shape.compile(typename));
   if (fields !== undefined) return writeObject(source, fields, writing, depth);
-  if (typename !== '' || !isExplained(writing, depth))
-    addError(writing, depth, `The object for ${shape.coordinate} is of no type that can stand there.`);
+  // Whoever was to tell the type of the object may have failed.
+  const isTold = typename !== undefined && shape.isVague(typename) && isExplained(writing, depth);
+  if (!isTold) addError(writing, depth, `The object for ${shape.coordinate} is of no type that can stand there.`);
   return undefined;
 }
 

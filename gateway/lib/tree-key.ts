@@ -16,6 +16,11 @@ export function treeKey({ alias, name, arguments: given = [] }: FieldNode): stri
   return `_${name.value}_${hash.slice(0, 12)}`;
 }
 
+/** Whether a key stands for a field with its alias and arguments, and for nothing that subgraphs need of each other. */
+export function isFieldsOwnKey(key: string): boolean {
+  return /^_.+_[0-9a-f]{12}$/.test(key);
+}
+
 /** The order of arguments and of the fields of input objects means nothing (GraphQL specification, section 2.6). */
 function inOneOrder(argument: ArgumentNode): ArgumentNode {
   return visit(argument, {
