@@ -78,9 +78,15 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
     // Its own library of the schema is older than graphql-js's introspection.
     reason: 'introspection of what has come to it of late',
     matches: ({ apollo }) =>
-      /^crashed: Cannot query field "(isOneOf|isDeprecated|deprecationReason)" on type "__/.test(
+      /^crashed: (Cannot query field "(isOneOf|isDeprecated|deprecationReason)" on type "__|Unknown argument "includeDeprecated" found in value: "__Schema)/.test(
         apollo.errors?.[0]?.message ?? '',
       ),
+  },
+  {
+    // It executes no @defer, and its API schema does not know the directive.
+    reason: 'the directives of the schema, @defer among them',
+    matches: ({ difference, operation }) =>
+      difference === 'data' && fieldsOf(operation).some(({ name }) => name.value === 'directives'),
   },
   {
     // The plan leaves the fragment out, and the `__typename` with it; the executor cannot tell afterwards that it applies.
