@@ -2,12 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, parse } from 'graphql';
+import pg from 'pg';
 import * as operations from '../../operations/generated/documents.ts';
+import { RawSocket } from '../gateway/support/raw-socket.ts';
 import { anonymousClient, bearerClient, signIn, type TestClient } from '../support/client.ts';
 import { eventsOf } from '../support/events-of.ts';
 import { startPlatform, type TestPlatform } from '../support/platform.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const CALENDAR = 'subscription { appointmentStatusChanged { appointment { id status } } }';
+const CHARTS =
+  'subscription { appointmentStatusChanged { appointment { id patient { timeline(first: 1) { totalCount } } } } }';
 
 describe('the operations of the contract, on the shipped platform', () => {
   let platform: TestPlatform;
@@ -53,15 +58,27 @@ describe('the operations of the contract, on the shipped platform', () => {
     return availableSlots.map(({ id }) => id);
   };
 
-  /** Books a free slot of `doctor` for `patient`, each call another one. */
+  /** Books a free slot of a doctor, each call another one; passes over the times at which the patient is elsewhere. */
   let nextSlot = 0;
-  const book = async (): Promise<string> => {
-    const slots = await freeSlots(await idOf(doctor));
-    const slotId = slots[nextSlot++ % slots.length];
-    if (slotId === undefined) throw new Error('the doctor has no free slot');
-    const { bookAppointment } = await patient.data(operations.BookDocument, { input: { slotId, reason: 'A check' } });
-    if (bookAppointment.__typename !== 'AppointmentBooked') throw new Error('the slot was taken');
-    return bookAppointment.appointment.id;
+  const bookWith = async (who: TestClient, doctorId: string): Promise<string> => {
+    const slots = await freeSlots(doctorId);
+    for (let n = 0; n < slots.length; n += 1) {
+      const slotId = slots[nextSlot++ % slots.length] ?? '';
+      const { data, errors } = await who.send(operations.BookDocument, { input: { slotId, reason: 'A check' } });
+      if (data?.bookAppointment.__typename === 'AppointmentBooked') return data.bookAppointment.appointment.id;
+      expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['CONFLICT']);
+    }
+    throw new Error('the doctor has no slot that is free for both');
+  };
+  const book = async (): Promise<string> => bookWith(patient, await idOf(doctor));
+
+  /** No operation changes the role of an account: it is done where it is kept. */
+  const setRole = async (email: string, role: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: platform.databaseUrls['users'] });
+    await client.connect();
+    const { rowCount } = await client.query('UPDATE account SET role = $1::role WHERE email = $2', [role, email]);
+    await client.end();
+    expect(rowCount).toBe(1);
   };
 
   const mailedCode = async (address: string): Promise<string> => {
@@ -451,6 +468,58 @@ describe('the operations of the contract, on the shipped platform', () => {
       expect(first?.appointment.id).not.toBe(id);
       expect(stranger.received()).toBe(0);
       await Promise.all([own, calendar, stranger, strangers, news].map(({ stop }) => stop()));
+    });
+
+    it('shows a doctor the record with an event for as long as the patient consents', async () => {
+      const doctorId = await idOf(doctor);
+      const socket = new RawSocket(platform.url, { token: doctor.token });
+      await socket.subscribe('s', CHARTS);
+
+      const before = await bookWith(patient2, doctorId);
+      await socket.until('s', 1);
+      const { grantConsent } = await patient2.data(operations.GrantConsentDocument, { doctorId });
+      const during = await bookWith(patient2, doctorId);
+      await socket.until('s', 2);
+      await patient2.data(operations.RevokeConsentDocument, { id: grantConsent.id });
+      await patient2.data(operations.CancelDocument, { id: during });
+      const received = await socket.until('s', 3);
+
+      const shown = received.map(({ data }) => data?.['appointmentStatusChanged']?.['appointment']);
+      const record = { totalCount: expect.any(Number) as unknown };
+      expect(shown).toEqual([
+        { id: before, patient: { timeline: null } },
+        { id: during, patient: { timeline: record } },
+        { id: during, patient: { timeline: null } },
+      ]);
+      expect(received.map(({ errors }) => errors?.map(({ extensions }) => extensions.code))).toEqual([
+        ['FORBIDDEN'],
+        undefined,
+        ['FORBIDDEN'],
+      ]);
+      socket.cut();
+    });
+
+    it('shows the staff of a doctor nothing more once their role is taken away and their token has been renewed', async () => {
+      const doctorId = await idOf(doctor);
+      const socket = new RawSocket(platform.url, { token: nurse.token });
+      await socket.subscribe('s', CALENDAR);
+      const id = await bookWith(patient2, doctorId);
+      await socket.until('s', 1);
+
+      await setRole('nurse@example.com', 'PATIENT');
+      const former = await signIn(platform.url, 'nurse@example.com');
+      socket.send({ type: 'ping', payload: { accessToken: former.token } });
+      await socket.message('pong');
+      await patient2.data(operations.CancelDocument, { id });
+      const own = await bookWith(former, await idOf(doctor2));
+      const received = await socket.until('s', 2);
+
+      expect(received.map(({ data }) => data?.['appointmentStatusChanged']?.['appointment'])).toEqual([
+        { id, status: 'REQUESTED' },
+        { id: own, status: 'REQUESTED' },
+      ]);
+      await setRole('nurse@example.com', 'NURSE');
+      socket.cut();
     });
   });
 
