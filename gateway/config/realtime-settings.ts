@@ -8,6 +8,11 @@ export function realtimeSettings(data: z.infer<ReturnType<typeof environmentSche
     drainMs: data.SOCKET_DRAIN_MS,
     resumeMs: data.RESUME_MS,
     maxKeptEvents: data.RESUME_MAX_EVENTS,
+    upstream: {
+      maxUpstreams: data.UPSTREAM_MAX_SUBSCRIPTIONS,
+      maxFailures: data.UPSTREAM_MAX_FAILURES,
+      silenceMs: data.UPSTREAM_SILENCE_MS,
+    },
     limits: {
       maxPerIdentity: data.SOCKETS_PER_IDENTITY,
       maxPerAddress: data.SOCKETS_PER_ADDRESS,

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { RealtimeMetrics } from '../subscriptions/realtime-metrics.ts';
+import { createUpstreamMetrics } from './create-upstream-metrics.ts';
 
 /** Builds the metrics of sockets and subscriptions in a registry. */
 export function createRealtimeMetrics(registry: Registry): RealtimeMetrics {
@@ -43,6 +44,7 @@ export function createRealtimeMetrics(registry: Registry): RealtimeMetrics {
     registers,
   });
   return {
+    ...createUpstreamMetrics(registers),
     socketOpened: () => sockets.inc(),
     socketClosed: (reason) => {
       sockets.dec();

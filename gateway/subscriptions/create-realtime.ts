@@ -24,7 +24,7 @@ import type { SocketLimits } from './socket-limits.ts';
 import { createSubscriberIndex } from './subscriber-index.ts';
 import { createTakeUp } from './take-up.ts';
 import { createSubscribeUpstream } from './upstream/create-subscribe-upstream.ts';
-import { openUpstreams } from './upstream/open-upstreams.ts';
+import { openUpstreams, type UpstreamSettings } from './upstream/open-upstreams.ts';
 
 export interface RealtimeSettings {
   readonly limits: SocketLimits;
@@ -33,6 +33,7 @@ export interface RealtimeSettings {
   /** How far back a client can resume, unless more has happened than `maxKeptEvents`. */
   readonly resumeMs: number;
   readonly maxKeptEvents: number;
+  readonly upstream: UpstreamSettings;
 }
 
 export interface RealtimeOptions {
@@ -84,7 +85,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const window = new EventWindow({ maxAgeMs: resumeMs, maxEvents: settings.maxKeptEvents, clock });
   const events = listenForEvents({ ...options, window, since: new Date(clock() - resumeMs), onEvent: hear });
   const { subscribe, renew } = createSubscribe({ ...options, index, window, signal: stopping.signal });
-  const upstreams = openUpstreams(log);
+  const upstreams = openUpstreams({ settings: settings.upstream, log, metrics });
   const upstream = createSubscribeUpstream({ ...options, upstreams, signal: stopping.signal });
   const takeUp = createTakeUp({
     subscribe,

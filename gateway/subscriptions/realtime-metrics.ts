@@ -1,5 +1,7 @@
+import type { UpstreamMetrics } from './upstream/upstream-metrics.ts';
+
 /** What the realtime side tells of itself. Nothing in it says who a client is or what an event was about. */
-export interface RealtimeMetrics {
+export interface RealtimeMetrics extends UpstreamMetrics {
   readonly socketOpened: () => void;
   /** `reason`: the gateway's reason, or `client` where the other side ended it. */
   readonly socketClosed: (reason: string) => void;

@@ -12,6 +12,9 @@ import { AUDIENCE, ISSUER, startTokenIssuer, tokenOf, type TokenIssuer } from '.
 const ALL = 'subscription Ticks($topic: String) { mine: ticks(topic: $topic) { n item { name } } }';
 const GAP = { data: null, extensions: { resume: 'RESUME_GAP' } };
 
+const OPEN = 'caregraph_gateway_upstream_subscriptions{subgraph="ticks"}';
+const RECONNECTS = 'caregraph_gateway_upstream_reconnects_total{subgraph="ticks"}';
+
 type Result = FormattedExecutionResult<Record<string, unknown>, unknown>;
 
 let issuer: TokenIssuer;
@@ -84,6 +87,7 @@ describe.each([
     await topic.until(1);
 
     expect((await upstream.state()).listeners.sort()).toEqual(['ada', 'ada', 'ada', 'eve']);
+    expect(await metric(gateway, OPEN)).toBe(4);
     expect(names.received).toHaveLength(4);
     expect(first.results).toEqual(second.results);
     expect(further.results).toEqual([{ data: { ticks: { n: 1, item: { id: 'i1', name: 'name of i1' } } } }]);
@@ -92,6 +96,7 @@ describe.each([
 
   it('goes on when the subgraph has been killed and is back, and says that something may be missing', async () => {
     const ada = await subscribe(gateway, 'ada', ALL);
+    const reconnects = (await metric(gateway, RECONNECTS)) ?? 0;
     await upstream.emit(1);
     await ada.until(1);
 
@@ -107,6 +112,10 @@ describe.each([
       { data: { mine: { n: 3, item: { name: 'name of i3' } } } },
     ]);
     expect(ada.errors).toEqual([]);
+    expect(await metric(gateway, RECONNECTS)).toBeGreaterThan(reconnects);
+    expect(await metric(gateway, OPEN)).toBe(1);
+    ada.complete();
+    await eventually(async () => (await metric(gateway, OPEN)) === 0);
   }, 60_000);
 
   it('shows errors of an event where the client finds them, masked, and goes on', async () => {
@@ -206,6 +215,25 @@ describe.each([
   }
 });
 
+it('keeps to what an operator has set: how many are open, after how long a silence one is lost, and how often it is tried', async () => {
+  const gateway = await start('ws', {
+    env: { UPSTREAM_MAX_SUBSCRIPTIONS: '1', UPSTREAM_MAX_FAILURES: '0', UPSTREAM_SILENCE_MS: '2000' },
+  });
+  cleanups.push(gateway.stop);
+  const ada = await subscribe(gateway, 'ada', ALL);
+  const eve = await subscribe(gateway, 'eve', 'subscription { countdown(from: 3) }');
+
+  upstream.freeze();
+  await eventually(() => ada.errors.length === 1);
+  await upstream.kill();
+  await upstream.restart();
+
+  expect(JSON.stringify(eve.errors)).toContain('"RATE_LIMITED"');
+  expect(eve.results).toEqual([]);
+  expect(JSON.stringify(ada.errors)).toContain('"SUBGRAPH_UNAVAILABLE"');
+  expect([await metric(gateway, OPEN), await metric(gateway, RECONNECTS)]).toEqual([0, undefined]);
+}, 60_000);
+
 it('does not share between callers who send different headers that the subgraph sees', async () => {
   const gateway = await start('sse', { argv: ['--forward-header', 'accept-language'] });
   cleanups.push(gateway.stop);
@@ -229,6 +257,12 @@ it('does not share between callers who send different headers that the subgraph 
   await eventually(async () => (await upstream.state()).listeners.length === 2);
   expect((await upstream.state()).listeners.sort()).toEqual(['ada in ar', 'ada in en']);
 });
+
+async function metric({ url }: TestGateway, name: string): Promise<number | undefined> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+}
 
 function withoutName(): FakeSubgraph['typeDefs'] {
   const link =

@@ -3,6 +3,7 @@ import type { OperationResult } from '../../context.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Connect, ConnectionEnd } from './connect.ts';
 import { keepConnected, type Persistence } from './keep-connected.ts';
+import type { UpstreamMetrics } from './upstream-metrics.ts';
 import type { UpstreamAddress, UpstreamRequest } from './upstream-request.ts';
 
 /** One client's part in a subscription to a subgraph. */
@@ -33,39 +34,47 @@ interface Options {
   readonly persistence: Persistence;
   readonly maxUpstreams: number;
   readonly log: Pick<Logger, 'warn'>;
+  readonly metrics: UpstreamMetrics;
 }
 
 interface Upstream {
+  readonly subgraph: string;
   readonly members: Set<Member>;
   readonly abort: AbortController;
 }
 
 /** Builds the place where equal subscriptions to subgraphs are opened once. */
-export function createUpstreams({ connect, persistence, maxUpstreams, log }: Options): Upstreams {
+export function createUpstreams({ connect, persistence, maxUpstreams, log, metrics }: Options): Upstreams {
   const open = new Map<string, Upstream>();
 
   const close = (key: string, upstream: Upstream): void => {
+    if (upstream.abort.signal.aborted) return;
     if (open.get(key) === upstream) open.delete(key);
     upstream.abort.abort();
+    metrics.upstreamEnded(upstream.subgraph);
   };
 
   const start = (request: UpstreamRequest): Upstream => {
     if (open.size >= maxUpstreams)
       throw new GatewayError('RATE_LIMITED', 'Too many live updates are open at the moment: try again later.');
     const { subgraph, address, key } = request;
-    const upstream: Upstream = { members: new Set(), abort: new AbortController() };
+    const upstream: Upstream = { subgraph, members: new Set(), abort: new AbortController() };
     const end = (ended: ConnectionEnd): void => {
       close(key, upstream);
       for (const member of upstream.members) member.onEnd(ended);
     };
     open.set(key, upstream);
+    metrics.upstreamOpened(subgraph);
     keepConnected(
       request,
       {
         onPayload: (payload) => deliver(upstream.members, payload),
         onGap: () => upstream.members.forEach((member) => member.onGap()),
         onEnd: end,
-        onLost: (cause) => log.warn({ err: cause, subgraph }, 'a subscription to a subgraph was lost: trying again'),
+        onLost(cause) {
+          metrics.upstreamLost(subgraph);
+          log.warn({ err: cause, subgraph }, 'a subscription to a subgraph was lost: trying again');
+        },
       },
       { connect: connect[address.protocol], signal: upstream.abort.signal, persistence },
     ).catch((cause: unknown) => end({ kind: 'lost', cause, mayRetry: false }));
