@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { buildProcesses, machine } from './build-processes.ts';
 import { compare } from './compare.ts';
 import { GATEWAYS, type Gateway, installPeers } from './gateways.ts';
 import type { Identities } from './load.ts';
@@ -36,7 +35,7 @@ async function main(): Promise<void> {
   const workloads = chosen(WORKLOADS, values.workload, 'workload');
   const identities = ALL_IDENTITIES.filter((one) => values.identities?.includes(one) ?? true);
   installPeers(gateways);
-  await buildProcesses();
+  await buildProcesses(['probe', 'stub-subgraphs', 'apollo-peer', 'floor']);
   pinLoad();
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
   console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}; ${rounds} rounds of ${seconds} s\n`);
@@ -63,25 +62,6 @@ function chosen<T extends Pick<Gateway | Workload, 'id'>>(
     process.exit(1);
   }
   return all.filter(({ id }) => ids?.includes(id) ?? true);
-}
-
-/** Writes the gateway and the processes of the benchmark as they run in production: as plain JavaScript. */
-async function buildProcesses(): Promise<void> {
-  if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
-  await build({
-    entryPoints: ['probe', 'stub-subgraphs', 'apollo-peer', 'floor'].map((name) => `bench/${name}.ts`),
-    outdir: 'dist/bench',
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  });
-}
-
-function machine(): string {
-  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), node ${process.version}`;
 }
 
 function titleOf({ title, connections }: Workload, identities: Identities): string {

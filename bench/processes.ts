@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -19,10 +19,16 @@ const CORES: Readonly<Record<Cores, string>> = {
 };
 
 /**
- * Starts node with arguments and the probe on some of the cores, where they can be chosen; environment settings are for production.
+ * Starts node with arguments and the probe on some of the cores, where they can be chosen; environment settings are for production,
+ * and those that are given.
  */
-export function startNode(args: readonly string[], cores: Cores): ChildProcess {
-  const environment = { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: 'error' };
+export function startNode(
+  args: readonly string[],
+  cores: Cores,
+  more: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const production = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: 'error' };
+  const environment = { ...process.env, ...production, ...more };
   const command = [process.execPath, '--import', PROBE, ...args];
   const [program = '', ...rest] = canPin ? ['taskset', '-c', CORES[cores], ...command] : command;
   return spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: environment });
@@ -49,12 +55,21 @@ export async function untilServing(child: ChildProcess, url: string): Promise<vo
   throw new Error('it does not start');
 }
 
-/** Sends a message to a process and gives its answer. */
-export async function ask(child: ChildProcess, message: string): Promise<unknown> {
-  const answered = once(child, 'message');
+/** Sends a message to a process and gives its answer. Throws when it ends before. */
+export async function ask(child: ChildProcess, message: Serializable): Promise<unknown> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const answered = once(child, 'message', { signal }).then(([answer]) => answer as unknown);
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('a process of the benchmark has ended');
+  });
   child.send(message);
-  const [answer] = (await answered) as [unknown];
-  return answer;
+  try {
+    return await Promise.race([answered, ended]);
+  } finally {
+    for (const one of [answered, ended]) one.catch(() => undefined);
+    settled.abort();
+  }
 }
 
 const STOP_TIMEOUT_MS = 5_000;

@@ -6,7 +6,8 @@ import { federation2Sdl, type BenchSubgraph } from './supergraph.ts';
 import { SUPERGRAPHS, type SupergraphName } from './workloads.ts';
 
 // Serves the subgraphs of one supergraph, on the ports given in their order: each request body is executed once, and its answer
-// replayed from then on, whoever asks. On the message `record` it notes the requests that come, until `recorded` asks for them.
+// replayed from then on, whoever asks. On the message `record` it notes the requests that come, until `recorded` asks for them;
+// `count` asks how many have come since it was asked before.
 
 /** A request that a subgraph got: what was asked, and when, in milliseconds. */
 export interface RecordedRequest {
@@ -20,6 +21,7 @@ export interface RecordedRequest {
 const HOLD_MS = 150;
 
 let recorded: RecordedRequest[] | undefined;
+let count = 0;
 
 const [supergraph = 'commerce', ...ports] = process.argv.slice(2);
 await Promise.all(
@@ -30,6 +32,10 @@ process.on('message', (message) => {
   if (message === 'recorded') {
     process.send?.(recorded ?? []);
     recorded = undefined;
+  }
+  if (message === 'count') {
+    process.send?.(count);
+    count = 0;
   }
 });
 
@@ -53,6 +59,7 @@ async function serve(subgraph: BenchSubgraph, port: number): Promise<void> {
 
   const server = createServer((request, response) => {
     const startMs = performance.now();
+    count += 1;
     void bodyOf(request).then(async (body) => {
       const answer = await answerTo(body);
       if (recorded !== undefined) {

@@ -8,14 +8,16 @@ export interface BenchSubgraph {
   readonly resolvers: object;
   /** The entities that another subgraph gives rise to, and their key: a gateway of Federation 1 has to be told. */
   readonly extended: Readonly<Record<string, string>>;
+  /** Which federation its schema speaks, where it is another than that of the rest. */
+  readonly link?: string;
 }
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires"])';
 
 /** The schema of a subgraph, as a Federation 2 subgraph writes it. */
-export function federation2Sdl({ typeDefs }: BenchSubgraph): string {
-  return `${LINK}\n${typeDefs}`;
+export function federation2Sdl({ typeDefs, link = LINK }: BenchSubgraph): string {
+  return `${link}\n${typeDefs}`;
 }
 
 /** The same schema as a Federation 1 subgraph writes it: `Query` and the entities of others are extensions, those with external keys. */

@@ -1,4 +1,5 @@
 import { CATALOGUE, listQuery } from './catalogue.ts';
+import { CLINIC } from './realtime/clinic.ts';
 import { COMMERCE, distinctOperation, NESTED_QUERY, SMALL_QUERY } from './commerce.ts';
 import type { BenchSubgraph } from './supergraph.ts';
 
@@ -6,9 +7,10 @@ import type { BenchSubgraph } from './supergraph.ts';
 export const SUPERGRAPHS: Readonly<Record<SupergraphName, readonly BenchSubgraph[]>> = {
   commerce: COMMERCE,
   catalogue: CATALOGUE,
+  clinic: CLINIC,
 };
 
-export type SupergraphName = 'commerce' | 'catalogue';
+export type SupergraphName = 'commerce' | 'catalogue' | 'clinic';
 
 export interface Workload {
   /** What `--workload` takes. */
