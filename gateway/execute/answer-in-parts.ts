@@ -8,7 +8,7 @@ import { compileDeferral, type CompiledDeferral } from './compile-deferral.ts';
 import { atClientPaths, graphqlError } from './error-places.ts';
 import { followingFragments } from './following-fragments.ts';
 import { runDeferring, type DeferringRun } from './run-deferring.ts';
-import type { Send } from './run-plan.ts';
+import type { Send } from './run.ts';
 import type { WrittenFragment } from './write-fragment.ts';
 
 /** One request for an answer in pieces. */

@@ -12,7 +12,8 @@ import type { Sender, Senders } from './create-send.ts';
 import { atClientPaths, graphqlError } from './error-places.ts';
 import type { Project } from './projection.ts';
 import type { LocatedError } from './result-tree.ts';
-import { runPlan, type Send } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
+import type { Send } from './run.ts';
 
 interface Options {
   /** What clients may ask, and what they may be given. */

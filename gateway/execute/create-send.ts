@@ -6,7 +6,7 @@ import type { AbortNotice } from '../lib/abort-notice.ts';
 import { createInFlight } from '../lib/share-in-flight.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
-import type { Send } from './run-plan.ts';
+import type { Send } from './run.ts';
 import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
 
 interface Options {

@@ -17,7 +17,7 @@ export function failureErrors({ target, subgraph }: FetchNode, { code, message }
     const isAtRoot = target.path.length === 0;
     return isAtRoot ? target.keys.map((key) => ({ ...error, path: [key] })) : [{ ...error, path: place }];
   }
-  const places = target.batches.flatMap(({ paths }) => paths.map(commonPlace));
+  const places = [...new Set(target.batches.flatMap(({ paths }) => paths))].map(commonPlace);
   return places.slice(0, MAX_PLACES).map((path) => ({ ...error, path }));
 }
 
@@ -54,9 +54,8 @@ export function entityErrors(
     const places = typeof index === 'number' && batched ? placesOf(index, batched).slice(0, MAX_PLACES) : [];
     if (places.length > 0)
       return places.map((place) => located(error, [...place, ...renamed(rest, batched?.batch)], subgraph));
-    return (batched ? [batched] : batches)
-      .flatMap(pathsInUse)
-      .map((path) => located(error, commonPlace(path), subgraph));
+    const paths = new Set((batched ? [batched] : batches).flatMap(pathsInUse));
+    return [...paths].map((path) => located(error, commonPlace(path), subgraph));
   });
 }
 

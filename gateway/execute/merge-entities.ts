@@ -16,6 +16,8 @@ export interface Batched {
 interface Rules extends MergeRules {
   readonly tree: ResultObject;
   readonly shared: SharedObjects;
+  /** Whether one entity is the same wherever it stands. */
+  readonly mayShare: boolean;
 }
 
 /** The entities where they stand now: what stood at several places may have become several objects since. */
@@ -82,7 +84,7 @@ function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers,
       firsts[index] = { object, wasReference: isReference };
       merge(object, answer, rules);
     } else if (first.object !== object) {
-      if (first.wasReference && isReference) holder[key] = sharedFrom(first.object, rules.shared);
+      if (first.wasReference && isReference && rules.mayShare) holder[key] = sharedFrom(first.object, rules.shared);
       else merge(object, copyOf(answer), rules);
     }
   }

@@ -53,7 +53,7 @@ class Walk {
 }
 
 /** Where a path goes on within a list; undefined where it does not enter it. One planner names lists within lists once, another each. */
-function afterList(path: Path, at: number): number | undefined {
+export function afterList(path: Path, at: number): number | undefined {
   if (path[at]?.kind === 'items') return at + 1;
   return path[at - 1]?.kind === 'items' ? at : undefined;
 }

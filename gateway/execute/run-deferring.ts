@@ -1,7 +1,8 @@
 import type { CompiledPlan, DeferredPlan, FetchNode, PlanNode } from '../plan/compiled-plan.ts';
 import type { Answered } from './projection.ts';
 import type { LocatedError } from './result-tree.ts';
-import { createRun, runNode, tellConflicts, type Run, type Send } from './run-plan.ts';
+import { runNode } from './run-plan.ts';
+import { createRun, tellConflicts, type Run, type Send } from './run.ts';
 
 /** What is under way for an operation whose fragments follow; all of it in one tree. */
 export interface DeferringRun {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { EntityBatch, FetchNode, Path, PlanNode, RequiredSelection } from '../plan/compiled-plan.ts';
-import { runPlan, type Send } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
+import type { Send } from './run.ts';
 
 const key = (name: string) => ({ kind: 'key', key: name }) as const;
 const items = { kind: 'items' } as const;

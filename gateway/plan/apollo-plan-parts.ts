@@ -1,8 +1,9 @@
 import type * as Apollo from '@apollo/query-planner';
-import type { PathSegment, RequiredSelection, Rewrite } from './compiled-plan.ts';
+import type { ContextLookup, ContextualArgument, PathSegment, RequiredSelection, Rewrite } from './compiled-plan.ts';
 import type { ObjectTypes } from './object-types.ts';
 
 const ON_TYPE = '... on ';
+const UP = '..';
 
 /** Compiles what stands within the fetches of a plan of Apollo's planner: paths, representations, rewrites. */
 export function createApolloPlanParts(objectTypes: ObjectTypes) {
@@ -40,5 +41,27 @@ export function createApolloPlanParts(objectTypes: ObjectTypes) {
       : { kind: 'rename', path, from: key, to: from.renameKeyTo };
   };
 
-  return { segments, required, rewrite };
+  /** `../../... on Ward/unit` is the unit of the ward two fields above the entity. */
+  const lookup = (path: readonly string[]): ContextLookup => {
+    const levels = path.findIndex((one) => one !== UP);
+    const [first = '', ...rest] = path.slice(levels);
+    const isTyped = first.startsWith(ON_TYPE);
+    const keys = isTyped ? rest : [first, ...rest];
+    if (keys.length === 0 || keys.some((one) => one === UP || one.startsWith(ON_TYPE)))
+      throw new Error(`a plan that takes a contextual argument from ${path.join('/')} cannot be run`);
+    return { levels, types: isTyped ? objectTypes(first.slice(ON_TYPE.length)) : undefined, keys };
+  };
+
+  /** The planner names the places in the order in which it found them, which may not be that of their distance. */
+  const contexts = (rewrites: readonly Apollo.FetchDataKeyRenamer[]): readonly ContextualArgument[] => {
+    const lookups = new Map<string, ContextLookup[]>();
+    for (const { renameKeyTo: variable, path } of rewrites)
+      lookups.set(variable, [...(lookups.get(variable) ?? []), lookup(path)]);
+    return [...lookups].map(([variable, some]) => ({
+      variable,
+      lookups: some.sort((one, other) => one.levels - other.levels),
+    }));
+  };
+
+  return { segments, required, rewrite, contexts };
 }

@@ -64,7 +64,7 @@ interface Pieces {
 const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
 function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => CompiledPlan {
-  const { segments, required, rewrite } = createApolloPlanParts(objectTypes);
+  const { segments, required, rewrite, contexts } = createApolloPlanParts(objectTypes);
   const node = (from: Apollo.PlanNode | Apollo.SubscriptionNode, at: Path): PlanNode => {
     switch (from.kind) {
       case 'Sequence':
@@ -91,8 +91,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
   };
 
   const fetch = (from: Apollo.FetchNode, at: Path): PlanNode => {
-    if (from.contextRewrites !== undefined && from.contextRewrites.length > 0)
-      throw new Error('a plan with contextual arguments cannot be run');
+    const contextual = contexts(from.contextRewrites ?? []);
     const request = {
       kind: 'fetch',
       ...(from.id !== undefined && { id: from.id }),
@@ -100,10 +99,11 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       operation: from.operationKind,
       document: from.operation,
       operationName: from.operationName,
-      variables: from.variableUsages ?? [],
+      variables: (from.variableUsages ?? []).filter((name) => !contextual.some(({ variable }) => variable === name)),
     } as const;
     const outputRewrites = (from.outputRewrites ?? []).map(rewrite);
     if (from.requires === undefined) {
+      if (contextual.length > 0) throw new Error('a plan with contextual arguments of no entity cannot be run');
       const keys = responseKeys(from.operation);
       if (at.length === 0 && keys.length === 0) return NOTHING;
       return { ...request, target: { kind: 'root', path: at, keys, outputRewrites } };
@@ -116,7 +116,8 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Apollo.QueryPlan) => C
       inputRewrites: (from.inputRewrites ?? []).map(rewrite),
       outputRewrites,
     };
-    return { ...request, target: { kind: 'entities', batches: [batch] } };
+    const target = { kind: 'entities', batches: [batch] } as const;
+    return { ...request, target: contextual.length === 0 ? target : { ...target, contexts: contextual } };
   };
 
   return ({ node: root }) => {

@@ -21,7 +21,6 @@ type Requirements = ReadonlySet<string>;
  */
 export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledPlan, parsed?: ParseDocument) => void {
   const requirements = requirementsOf(schema);
-  const contextual = contextualFields(schema);
 
   const check = (node: PlanNode | undefined, parsed: ParseDocument): void => {
     if (node === undefined) return;
@@ -47,8 +46,6 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
       const name = selection.name.value;
       if (!place.isRepresented && requirements.has(`${place.subgraph} ${place.type ?? ''}.${name}`))
         throw new Error(`the plan asks "${place.subgraph}" for ${place.type ?? ''}.${name} before what it requires`);
-      if (contextual.has(`${place.subgraph} ${place.type ?? ''}.${name}`))
-        throw new Error(`the plan asks "${place.subgraph}" for ${place.type ?? ''}.${name} without its context`);
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
       if (selection.selectionSet && field)
         walk(selection.selectionSet, { ...place, type: getNamedType(field.type).name, isRepresented: false });
@@ -104,24 +101,6 @@ function requirementsOf(schema: GraphQLSchema): Requirements {
     fields.some((name) => external.has(`${graph} ${type}.${name}`) && available.get(graph)?.has(name) !== true),
   );
   return new Set(lacking.map(({ graph, type, field }) => `${names.get(graph) ?? graph} ${type}.${field}`));
-}
-
-/** The fields that take an argument from a context (`@fromContext`), which no plan can give yet. */
-function contextualFields(schema: GraphQLSchema): ReadonlySet<string> {
-  const names = subgraphNames(schema);
-  return new Set(
-    Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) || isInterfaceType(type)
-        ? Object.values(type.getFields()).flatMap(({ name, astNode }) =>
-            (astNode?.directives ?? []).flatMap((directive) => {
-              const graph = textOf(directive, 'graph');
-              const isContextual = directive.arguments?.some((one) => one.name.value === 'contextArguments') === true;
-              return graph !== undefined && isContextual ? [`${names.get(graph) ?? graph} ${type.name}.${name}`] : [];
-            }),
-          )
-        : [],
-    ),
-  );
 }
 
 function topFields(fieldSet: string): readonly string[] {

@@ -9,6 +9,8 @@ export interface CompiledPlan {
   readonly interfaces?: ReadonlySet<string> | undefined;
   /** What is asked for deferred fragments; absent where nothing is deferred, or all is asked at once. */
   readonly deferred?: readonly DeferredPlan[] | undefined;
+  /** Whether some entities are asked for with values of the objects above them: then one entity differs from place to place. */
+  readonly hasContexts?: boolean | undefined;
 }
 
 /** What is asked for one deferred fragment, besides what is asked for those that it stands in, which come before it. */
@@ -70,6 +72,24 @@ export interface RootTarget {
 export interface EntityTarget {
   readonly kind: 'entities';
   readonly batches: readonly EntityBatch[];
+  /** Arguments whose values stand in the result above the entities (`@fromContext`). Such a target has one batch. */
+  readonly contexts?: readonly ContextualArgument[] | undefined;
+}
+
+/** A variable of the document whose value each entity has from an object above it. */
+export interface ContextualArgument {
+  readonly variable: string;
+  /** Where the value may stand, the nearest object first: the first one of the right type counts. */
+  readonly lookups: readonly ContextLookup[];
+}
+
+export interface ContextLookup {
+  /** How many fields lead from the object down to the entity. */
+  readonly levels: number;
+  /** The object types that are meant; undefined where it is the only object that can stand there. */
+  readonly types: ReadonlySet<string> | undefined;
+  /** The way from the object to the value. */
+  readonly keys: readonly string[];
 }
 
 export interface EntityBatch {

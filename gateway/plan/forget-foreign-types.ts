@@ -105,9 +105,15 @@ function withUsedAlone(fetch: FetchNode, document: DocumentNode): FetchNode {
   });
   return {
     ...fetch,
+    target: withContexts(fetch.target, variables),
     document: print({ ...document, definitions }),
     variables: fetch.variables.filter((name) => variables.has(name)),
   };
+}
+
+function withContexts(target: FetchNode['target'], variables: ReadonlySet<string>): FetchNode['target'] {
+  if (target.kind === 'root' || target.contexts === undefined) return target;
+  return { ...target, contexts: target.contexts.filter(({ variable }) => variables.has(variable)) };
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

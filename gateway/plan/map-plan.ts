@@ -13,6 +13,17 @@ export function rootsOf({ root, deferred = [] }: CompiledPlan): readonly (PlanNo
   return [root, ...deferred.map((one) => one.root)];
 }
 
+/** Every request of a plan, what is deferred included. */
+export function fetchesOf(plan: CompiledPlan): readonly FetchNode[] {
+  return rootsOf(plan).flatMap(fetchesBelow);
+}
+
+function fetchesBelow(node: PlanNode | undefined): readonly FetchNode[] {
+  if (node === undefined) return [];
+  if (node.kind === 'fetch') return [node];
+  return (node.kind === 'condition' ? [node.ifTrue, node.ifFalse] : node.nodes).flatMap(fetchesBelow);
+}
+
 /** A plan whose requests have ids of their own: for plans that become one. */
 export function withOwnIds(plan: CompiledPlan, prefix: string): CompiledPlan {
   const { deferred } = plan;

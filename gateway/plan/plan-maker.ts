@@ -2,12 +2,14 @@ import { buildASTSchema, Kind, parse, print, type FragmentDefinitionNode } from 
 import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
 import { createCompletenessCheck } from './check-completeness.ts';
+import { createContextCheck } from './check-contexts.ts';
 import { createRequirementsCheck } from './check-requirements.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
 import { forgetForeignTypes } from './forget-foreign-types.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { levelAbstractTypes } from './level-abstract-types.ts';
+import { fetchesOf } from './map-plan.ts';
 import { createObjectTypes, type ObjectTypes } from './object-types.ts';
 import { overrideLabels } from './override-percentages.ts';
 import { createParseOnce } from './parse-once.ts';
@@ -39,6 +41,7 @@ export async function createPlanMaker(
   const check = createRequirementsCheck(schema);
   const sendByKeys = createSendByKeys(schema);
   const checkCompleteness = createCompletenessCheck(schema);
+  const checkContexts = createContextCheck(schema);
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(schema) };
 
   const planOne = async (
@@ -55,13 +58,15 @@ export async function createPlanMaker(
     const parseOnce = createParseOnce();
     check(sendable, parseOnce);
     checkCompleteness(sendable, operation, parseOnce);
+    checkContexts(sendable, operation, parseOnce);
     return sendable;
   };
 
   return {
     plan: async (request) => {
       const operation = withoutConditions(asPlanned(operationOf(request), typed), request.conditions);
-      return planInSeries(operation, (one) => planOne(one, request));
+      const plan = await planInSeries(operation, (one) => planOne(one, request));
+      return hasContexts(plan) ? { ...plan, hasContexts: true } : plan;
     },
   };
 }
@@ -74,6 +79,10 @@ async function createAdapter(
 ): Promise<PlannerAdapter> {
   if (planner === 'hive') return createHivePlanner(supergraph.sdl, objectTypes);
   return createApolloPlanner({ ...supergraph, limitMs }, objectTypes);
+}
+
+function hasContexts(plan: CompiledPlan): boolean {
+  return fetchesOf(plan).some(({ target }) => target.kind === 'entities' && target.contexts !== undefined);
 }
 
 function operationOf({ document }: PlanRequest): PlannedOperation {

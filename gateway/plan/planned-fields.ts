@@ -41,7 +41,8 @@ export function createPlannedFields(schema: GraphQLSchema) {
       }
       const { key, below } = renamedField(part.renames, (one.alias ?? one.name).value, object);
       const type = subgraphTypes.fieldType(part.subgraph, { object, enclosing, name: one.name.value });
-      add(key, { ...part, type, isGiven: true, selectionSet: one.selectionSet, renames: below });
+      const depth = part.depth + 1;
+      add(key, { ...part, type, isGiven: true, selectionSet: one.selectionSet, renames: below, field: one, depth });
     }
   }
 

@@ -1,6 +1,6 @@
 import { Kind, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
-import type { CompiledPlan, FetchNode, Path, PlanNode, Rewrite } from './compiled-plan.ts';
-import { rootsOf } from './map-plan.ts';
+import type { CompiledPlan, ContextualArgument, FetchNode, Path, Rewrite } from './compiled-plan.ts';
+import { fetchesOf } from './map-plan.ts';
 import { definitionsOf, type ParseDocument } from './parse-once.ts';
 
 /** What a plan asks one subgraph for, at one place of the result or further down. */
@@ -19,21 +19,19 @@ export interface PlannedPart {
   readonly selectionSet: SelectionSetNode | undefined;
   /** The renamings that hold here or further down, with the way that is left to them. */
   readonly renames: readonly Rename[];
+  /** The field whose value stands there, where the subgraph is asked for it by this request. */
+  readonly field?: FieldNode;
+  /** How many fields lead there from where the request begins: from an entity, or from the root. */
+  readonly depth: number;
+  /** Arguments of fields there or further down that are taken from above. */
+  readonly contexts: readonly ContextualArgument[];
 }
 
 type Rename = Extract<Rewrite, { kind: 'rename' }>;
 
 /** Lists the requests of a plan, as parts that start at the root of the result, whose type is `rootType`. */
 export function plannedParts(plan: CompiledPlan, rootType: string, parse: ParseDocument): readonly PlannedPart[] {
-  return rootsOf(plan)
-    .flatMap(fetchesOf)
-    .flatMap((fetch) => partsOf(fetch, rootType, parse));
-}
-
-function fetchesOf(node: PlanNode | undefined): readonly FetchNode[] {
-  if (node === undefined) return [];
-  if (node.kind === 'fetch') return [node];
-  return (node.kind === 'condition' ? [node.ifTrue, node.ifFalse] : node.nodes).flatMap(fetchesOf);
+  return fetchesOf(plan).flatMap((fetch) => partsOf(fetch, rootType, parse));
 }
 
 function partsOf({ subgraph, document, target }: FetchNode, rootType: string, parse: ParseDocument): PlannedPart[] {
@@ -41,7 +39,8 @@ function partsOf({ subgraph, document, target }: FetchNode, rootType: string, pa
   const { selectionSet } = operation;
   if (target.kind === 'root') {
     const isGiven = target.path.length === 0;
-    const shape = { types: undefined, type: isGiven ? rootType : undefined, isGiven, path: target.path };
+    const place = { types: undefined, type: isGiven ? rootType : undefined, isGiven, path: target.path };
+    const shape = { ...place, depth: 0, contexts: [] };
     return [{ subgraph, fragments, selectionSet, renames: renamesOf(target.outputRewrites), ...shape }];
   }
   return target.batches.flatMap(({ responseKey, paths, requires, outputRewrites }) => {
@@ -49,7 +48,8 @@ function partsOf({ subgraph, document, target }: FetchNode, rootType: string, pa
     const entities = selectionSet.selections.find(
       (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === responseKey,
     );
-    const part = { subgraph, fragments, selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
+    const asked = { subgraph, fragments, selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
+    const part = { ...asked, depth: 0, contexts: target.contexts ?? [] };
     return paths.map((path) => ({ ...part, path, types, type: undefined, isGiven: false }));
   });
 }

@@ -191,43 +191,6 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
     ],
   },
   {
-    rule: '@context, @fromContext',
-    subgraphs: {
-      wards: {
-        sdl: `
-          type Query { ward: Ward }
-          type Ward @key(fields: "id") @context(name: "ward") { id: ID! unit: String! bed: Bed! }
-          type Bed @key(fields: "id") { id: ID! length(unit: String @fromContext(field: "$ward { unit }")): String }
-        `,
-        resolvers: {
-          Query: { ward: () => ({ id: 'w', unit: 'cm', bed: { id: 'b' } }) },
-          Ward: itself,
-          Bed: { ...itself, length: (_: unknown, { unit }: Row) => `200 ${String(unit)}` },
-        },
-      },
-      beds: {
-        sdl: 'type Bed @key(fields: "id") { id: ID! weight: Int }',
-        resolvers: { Bed: { ...itself, weight: () => 40 } },
-      },
-    },
-    exchanges: [
-      {
-        fact: 'takes an argument from an object above',
-        query: '{ ward { bed { length } } }',
-        data: { ward: { bed: { length: '200 cm' } } },
-        refusedBy: {
-          apollo: 'the adapter does not compile contexts',
-          hive: 'the native planner leaves contexts out',
-        },
-      },
-      {
-        fact: 'does not matter to the fields beside it',
-        query: '{ ward { bed { weight } } }',
-        data: { ward: { bed: { weight: 40 } } },
-      },
-    ],
-  },
-  {
     rule: '@requires: circular between two subgraphs',
     subgraphs: {
       left: {

@@ -1,6 +1,7 @@
 import { parse, print } from 'graphql';
 import type {
   CompiledPlan,
+  ContextualArgument,
   DeferredPlan,
   EntityBatch,
   FetchNode,
@@ -39,7 +40,10 @@ function lines(node: PlanNode): readonly string[] {
 function fetchLines({ id, subgraph, operation, document, variables, target }: FetchNode): readonly string[] {
   const given = variables.length === 0 ? '' : ` with ${variables.map((name) => `$${name}`).join(', ')}`;
   const at = target.kind === 'root' && target.path.length > 0 ? ` at ${pathText(target.path)}` : '';
-  const details = target.kind === 'root' ? target.outputRewrites.map(rewriteText) : target.batches.flatMap(batchLines);
+  const details =
+    target.kind === 'root'
+      ? target.outputRewrites.map(rewriteText)
+      : [...target.batches.flatMap(batchLines), ...(target.contexts ?? []).map(contextText)];
   const named = id === undefined ? '' : `${id}: `;
   return [
     `${named}${operation} ${subgraph}${at}${given}`,
@@ -57,6 +61,14 @@ function batchLines(batch: EntityBatch): readonly string[] {
       ...outputRewrites.map((one) => `after: ${rewriteText(one)}`),
     ]),
   ];
+}
+
+function contextText({ variable, lookups }: ContextualArgument): string {
+  const places = lookups.map(({ levels, types, keys }) => {
+    const of = types === undefined ? '' : ` of <${[...types].join('|')}>`;
+    return `${keys.join('.')}${of} ${levels} above`;
+  });
+  return `$${variable} is ${places.join(', or ')}`;
 }
 
 function pathText(path: Path): string {

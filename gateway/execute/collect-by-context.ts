@@ -1,0 +1,159 @@
+import type { ContextLookup, ContextualArgument, EntityBatch, Path } from '../plan/compiled-plan.ts';
+import { afterList, isObject, isOfType, ownValue, type Holder } from './places.ts';
+import { jsonText } from './json-text.ts';
+import { namesLacking, type Entities, type Places } from './representations.ts';
+import { representerOf } from './representer.ts';
+import type { ResultObject } from './result-tree.ts';
+
+/** Entities that have the same values of the objects above them. */
+export interface ContextGroup {
+  /** In JSON, for each contextual argument; undefined where there is none: then what takes it is not asked for. */
+  readonly values: readonly (string | undefined)[];
+  readonly entities: Entities;
+}
+
+export interface EntitiesByContext {
+  readonly groups: readonly ContextGroup[];
+  /** Whether a value was not there, or not to be found, though some object should have it. */
+  readonly isContextLacking: boolean;
+  /** See `Entities`. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+interface Source {
+  readonly tree: ResultObject;
+  readonly isPlain?: boolean;
+  readonly interfaces?: ReadonlySet<string> | undefined;
+}
+
+/** Collects the entities of a batch from the result so far, place by place: one entity may stand below different objects. */
+export function collectByContext(
+  { tree, isPlain = false, interfaces }: Source,
+  batch: EntityBatch,
+  contexts: readonly ContextualArgument[],
+): EntitiesByContext {
+  const { write } = representerOf(batch);
+  const groups = new Map<string, GroupOfPlaces>();
+  const lacking = new Set<string>();
+  let isContextLacking = false;
+
+  const textAbove = (above: readonly ResultObject[], lookups: readonly ContextLookup[]): string | undefined => {
+    const value = valueAbove(above, lookups, interfaces);
+    if (value === undefined) return undefined;
+    const text = value === LACKING ? undefined : jsonText(value);
+    isContextLacking ||= text === undefined;
+    return text;
+  };
+
+  batch.paths.forEach((path, pathIndex) =>
+    visitBelow(tree, path, (object, { holder, key, above }) => {
+      const text = write(object, isPlain)?.text;
+      if (text === undefined) {
+        for (const name of namesLacking(object, batch.requires)) lacking.add(name);
+        return;
+      }
+      const values = contexts.map(({ lookups }) => textAbove(above, lookups));
+      const name = JSON.stringify(values.map((value) => value ?? null));
+      let group = groups.get(name);
+      if (group === undefined) groups.set(name, (group = new GroupOfPlaces(values, batch.paths.length)));
+      group.add(text, { pathIndex, holder, key });
+    }),
+  );
+  return { groups: [...groups.values()].map((group) => group.collected()), isContextLacking, lacking };
+}
+
+interface PlaceInGroup {
+  readonly pathIndex: number;
+  readonly holder: Holder;
+  readonly key: string | number;
+}
+
+class GroupOfPlaces {
+  readonly #values: ContextGroup['values'];
+  readonly #places: { holders: Holder[]; keys: (string | number)[]; indexes: number[] }[];
+  readonly #indexes = new Map<string, number>();
+
+  constructor(values: ContextGroup['values'], pathCount: number) {
+    this.#values = values;
+    this.#places = Array.from({ length: pathCount }, () => ({ holders: [], keys: [], indexes: [] }));
+  }
+
+  add(representation: string, { pathIndex, holder, key }: PlaceInGroup): void {
+    const index = this.#indexes.get(representation) ?? this.#indexes.size;
+    this.#indexes.set(representation, index);
+    const places = this.#places[pathIndex];
+    places?.holders.push(holder);
+    places?.keys.push(key);
+    places?.indexes.push(index);
+  }
+
+  collected(): ContextGroup {
+    const representations = [...this.#indexes.keys()];
+    const places: readonly Places[] = this.#places;
+    // Nothing is shared between places whose objects above differ.
+    const referenceSizes = representations.map(() => 0);
+    return { values: this.#values, entities: { representations, places, lacking: NONE, referenceSizes } };
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const LACKING = Symbol('a value that is not there');
+
+/** The value for an entity below these objects, from the root on; undefined where no object is of a type that is meant. */
+function valueAbove(
+  above: readonly ResultObject[],
+  lookups: readonly ContextLookup[],
+  interfaces: ReadonlySet<string> | undefined,
+): unknown {
+  for (const { levels, types, keys } of lookups) {
+    const object = above.at(-1 - levels);
+    if (object === undefined) continue;
+    const isOnlyType = types === undefined || object === above[0];
+    const name = object['__typename'];
+    if (!isOnlyType && (typeof name !== 'string' || interfaces?.has(name) === true)) return LACKING;
+    if (isOnlyType || isOfType(object, types)) return valueBelow(object, keys);
+  }
+  return undefined;
+}
+
+function valueBelow(value: unknown, [key, ...others]: readonly string[]): unknown {
+  if (value === undefined) return LACKING;
+  if (key === undefined || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => valueBelow(item, [key, ...others]));
+    return items.includes(LACKING) ? LACKING : items;
+  }
+  return isObject(value) ? valueBelow(ownValue(value, key), others) : LACKING;
+}
+
+interface PlaceBelow {
+  readonly holder: Holder;
+  readonly key: string | number;
+  /** The objects from the root down to the one at the place. */
+  readonly above: readonly ResultObject[];
+}
+
+/** Visits the objects at a path with those above them; an object that stands at several places, at each of them. */
+function visitBelow(tree: ResultObject, path: Path, visit: (object: ResultObject, place: PlaceBelow) => void): void {
+  const above: ResultObject[] = [];
+  const descend = (value: unknown, place: Pick<PlaceBelow, 'holder' | 'key'>, at: number): void => {
+    if (Array.isArray(value)) {
+      const next = afterList(path, at);
+      const holder = value as unknown as Holder;
+      if (next !== undefined) value.forEach((item, key) => descend(item, { holder, key }, next));
+      return;
+    }
+    if (!isObject(value)) return;
+    const segment = path[at];
+    if (segment?.kind === 'type') {
+      if (isOfType(value, segment.types)) descend(value, place, at + 1);
+      return;
+    }
+    above.push(value);
+    if (segment === undefined) visit(value, { ...place, above });
+    else if (segment.kind === 'key') descend(ownValue(value, segment.key), { holder: value, key: segment.key }, at + 1);
+    above.pop();
+  };
+  descend(tree, { holder: { tree }, key: 'tree' }, 0);
+}

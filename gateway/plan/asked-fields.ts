@@ -1,0 +1,32 @@
+import { Kind, type SelectionSetNode } from 'graphql';
+import type { ObjectTypes } from './object-types.ts';
+import type { PlannedOperation } from './plan-in-series.ts';
+
+interface About {
+  readonly objectTypes: ObjectTypes;
+  readonly operation: PlannedOperation;
+}
+
+/** What the operation asks for of an object of a type, by response key, `__typename` apart. */
+export function fieldsAsked(
+  asked: readonly SelectionSetNode[],
+  object: string,
+  { objectTypes, operation }: About,
+): ReadonlyMap<string, readonly SelectionSetNode[]> {
+  const fields = new Map<string, readonly SelectionSetNode[]>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const one of selections) {
+      if (one.kind === Kind.FIELD) {
+        if (one.name.value === '__typename') continue;
+        const key = (one.alias ?? one.name).value;
+        fields.set(key, [...(fields.get(key) ?? []), ...(one.selectionSet ? [one.selectionSet] : [])]);
+        continue;
+      }
+      const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : operation.fragments.get(one.name.value);
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment && (condition === undefined || objectTypes(condition).has(object))) collect(fragment.selectionSet);
+    }
+  };
+  asked.forEach(collect);
+  return fields;
+}

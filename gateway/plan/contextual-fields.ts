@@ -1,0 +1,100 @@
+import {
+  isObjectType,
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type ConstObjectValueNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { join, subgraphNames, text } from './join-directives.ts';
+import { createObjectTypes } from './object-types.ts';
+
+/** An argument that a subgraph takes from an object above (`@fromContext`). */
+export interface FieldArgument {
+  readonly name: string;
+  readonly context: string;
+  readonly selection: string;
+}
+
+/** What a supergraph says of contexts. */
+export interface ContextualFields {
+  readonly areThere: boolean;
+  /** The arguments that a field of a subgraph takes from above; most take none. */
+  argumentsOf(subgraph: string, object: string, field: string): readonly FieldArgument[];
+  /** The object types that give a context its values (`@context`). */
+  holdersOf(context: string): ReadonlySet<string>;
+}
+
+/** Reads from a supergraph which arguments are taken from which objects above. */
+export function createContextualFields(schema: GraphQLSchema): ContextualFields {
+  const fields = fieldArguments(schema);
+  const holders = contextHolders(schema);
+  return {
+    areThere: fields.size > 0,
+    argumentsOf: (subgraph, object, field) => fields.get(`${subgraph} ${object}.${field}`) ?? [],
+    holdersOf: (context) => holders.get(context) ?? new Set(),
+  };
+}
+
+function fieldArguments(schema: GraphQLSchema): ReadonlyMap<string, readonly FieldArgument[]> {
+  const names = subgraphNames(schema.getType('join__Graph')?.astNode);
+  const found = new Map<string, readonly FieldArgument[]>();
+  const note = (coordinate: string, directive: ConstDirectiveNode): void => {
+    const graph = text(directive, 'graph') ?? '';
+    const taken = contextArguments(directive);
+    if (taken.length > 0) found.set(`${names.get(graph) ?? graph} ${coordinate}`, taken);
+  };
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
+    for (const { name, astNode } of Object.values(type.getFields()))
+      for (const directive of join(astNode?.directives, 'field')) note(`${type.name}.${name}`, directive);
+  return found;
+}
+
+function contextHolders(schema: GraphQLSchema): ReadonlyMap<string, ReadonlySet<string>> {
+  const objectTypes = createObjectTypes(schema);
+  const found = new Map<string, Set<string>>();
+  for (const { name, astNode } of Object.values(schema.getTypeMap()))
+    for (const directive of astNode?.directives ?? []) {
+      const context = /(?:^|__)context$/.test(directive.name.value) ? text(directive, 'name') : undefined;
+      if (context !== undefined) found.set(context, new Set([...(found.get(context) ?? []), ...objectTypes(name)]));
+    }
+  return found;
+}
+
+/**
+ * The way from an object of a type to the value that a selection such as `{ unit }` or `... on Ward { unit }` means; undefined where it
+ * means none, or one that is asked for with arguments.
+ */
+export function contextKeys({ selection }: FieldArgument, object: string): readonly string[] | undefined {
+  const source = selection.trim().startsWith('{') ? selection : `{ ${selection} }`;
+  const [operation] = parse(source, { noLocation: true }).definitions;
+  return operation?.kind === Kind.OPERATION_DEFINITION ? keysIn(operation.selectionSet, object) : undefined;
+}
+
+function keysIn({ selections }: SelectionSetNode, object: string): readonly string[] | undefined {
+  const fitting = selections.filter(
+    (one) => one.kind !== Kind.INLINE_FRAGMENT || one.typeCondition?.name.value === object,
+  );
+  const [only, ...others] = fitting;
+  if (only === undefined || others.length > 0 || only.kind === Kind.FRAGMENT_SPREAD) return undefined;
+  if (only.kind === Kind.INLINE_FRAGMENT) return keysIn(only.selectionSet, object);
+  if ((only.arguments ?? []).length > 0) return undefined;
+  const below = only.selectionSet ? keysIn(only.selectionSet, object) : [];
+  return below && [only.name.value, ...below];
+}
+
+function contextArguments(directive: ConstDirectiveNode): readonly FieldArgument[] {
+  const value = directive.arguments?.find(({ name }) => name.value === 'contextArguments')?.value;
+  if (value?.kind !== Kind.LIST) return [];
+  return value.values.flatMap((one) =>
+    one.kind === Kind.OBJECT
+      ? [{ name: member(one, 'name'), context: member(one, 'context'), selection: member(one, 'selection') }]
+      : [],
+  );
+}
+
+function member({ fields }: ConstObjectValueNode, key: string): string {
+  const value = fields.find(({ name }) => name.value === key)?.value;
+  return value?.kind === Kind.STRING ? value.value : '';
+}
