@@ -67,12 +67,11 @@ interface Parts {
 
 /** Whatever a subgraph is told of who asks: the headers that pass, and a signed assertion of the caller. */
 export function subgraphHeaders({ settings: { forwardHeaders }, assertions }: Pick<Parts, 'settings' | 'assertions'>) {
-  return ({ caller, request }: Sender, subgraph: string): ClientHeaders | Promise<ClientHeaders> => {
+  return ({ caller, request }: Sender, subgraph: string): ClientHeaders => {
     const headers: Record<string, string | undefined> = {};
     for (const name of forwardHeaders) headers[name] = request.headers[name];
-    const identified = (assertion: string): ClientHeaders => ({ ...headers, [IDENTITY_HEADER]: assertion });
-    const assertion = assertions.sign(caller, subgraph);
-    return typeof assertion === 'string' ? identified(assertion) : assertion.then(identified);
+    headers[IDENTITY_HEADER] = assertions.sign(caller, subgraph);
+    return headers;
   };
 }
 
