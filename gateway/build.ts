@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
@@ -13,6 +12,7 @@ import { StartRefused } from './errors/start-refused.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
+import { newRequestId } from './lib/new-request-id.ts';
 import { createReplaceable } from './lib/replaceable.ts';
 import { createMetrics } from './observability/create-metrics.ts';
 import { createReportFault } from './observability/report-fault.ts';
@@ -70,7 +70,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
       metrics,
       accessTokenKeys,
       assertionKeys: assertions.publicKeys,
-      newRequestId: randomUUID,
+      newRequestId,
       stopwatch,
       isServing: () => !server.isStopping(),
       probeSubgraphs: () => probeAll(engine.current().instances, stopwatch),

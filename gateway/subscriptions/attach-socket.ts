@@ -41,7 +41,7 @@ export function attachSocket(
 
   // What breaks the framing ends in a close with a code of its own.
   socket.on('error', (error) => (reason ??= isTooLarge(error) ? CLOSE_NAMES[1009] : 'bad_frame'));
-  socket.once('close', () => {
+  socket.on('close', () => {
     clearTimeout(cutOff);
     session.gone.abort();
     options.onClosed(session, reason ?? 'client');
@@ -50,16 +50,16 @@ export function attachSocket(
     reason ??= 'unresponsive';
     terminate();
   };
-  return { session, listen: () => speak(socket, { ...options, session, onUnresponsive }) };
+  return { session, listen: () => speak(socket, { session, onUnresponsive }, options) };
 }
 
-interface Speaking extends AttachOptions {
+interface Speaking {
   readonly session: SocketSession;
   readonly onUnresponsive: () => void;
 }
 
-function speak(socket: WebSocket, options: Speaking): void {
-  const { protocol, session, limits, reportFault } = options;
+function speak(socket: WebSocket, { session, onUnresponsive }: Speaking, options: AttachOptions): void {
+  const { protocol, limits, reportFault } = options;
   const send = createSend(socket, limits, () => session.close(CLOSE.notReading));
   const isWithinRate = createMessageRate(limits.messagesPerSecond, options.clock);
   const mayGoOn = (): boolean => {
@@ -91,8 +91,8 @@ function speak(socket: WebSocket, options: Speaking): void {
     session,
   );
   socket.on('ping', mayGoOn);
-  const stopPings = keepAlive(socket, options.keepAliveMs, options.onUnresponsive);
-  socket.once('close', (code, text) => {
+  const stopPings = keepAlive(socket, options.keepAliveMs, onUnresponsive);
+  socket.on('close', (code, text) => {
     stopPings();
     closed(code, text.toString()).catch(reportFault);
   });

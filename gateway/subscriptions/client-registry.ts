@@ -1,4 +1,5 @@
 import type { Identity } from '../../wire/identity.ts';
+import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Close } from './close-codes.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
@@ -8,7 +9,7 @@ export interface LiveClient {
   readonly address: string;
   readonly close: (close: Close) => void;
   /** Aborts when it is gone. */
-  readonly gone: { readonly signal: AbortSignal };
+  readonly gone: AbortNotice;
   /** By their ids: null for each operation that is being taken up, or whose last message is not sent yet. */
   readonly operations: Readonly<Record<string, unknown>>;
 }

@@ -26,7 +26,7 @@ export function createSend(
     watch();
   }
 
-  socket.once('close', () => clearTimeout(stall));
+  socket.on('close', () => clearTimeout(stall));
   return (data) =>
     new Promise((resolve) => {
       if (socket.readyState !== socket.OPEN) {

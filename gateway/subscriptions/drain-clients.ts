@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { LiveClient } from './client-registry.ts';
 import { CLOSE } from './close-codes.ts';
 
@@ -16,7 +17,7 @@ export async function drainClients(clients: readonly LiveClient[], drainMs: numb
   const pauseMs = Math.min(LONGEST_PAUSE_MS, drainMs / Math.max(1, clients.length));
   await Promise.all(
     clients.map(async (client, place) => {
-      const { signal } = client.gone;
+      const signal = signalOf(client.gone);
       await delay(place * pauseMs, undefined, { signal }).catch(() => undefined);
       while (isAnswering(client) && !signal.aborted && performance.now() < endMs) await delay(LOOK_AGAIN_MS);
       if (signal.aborted) return;
@@ -30,4 +31,12 @@ export async function drainClients(clients: readonly LiveClient[], drainMs: numb
 /** A client that is cut off before the last message of a mutation may send it a second time. */
 function isAnswering({ operations }: LiveClient): boolean {
   return Object.values(operations).includes(null);
+}
+
+function signalOf(notice: AbortNotice): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  if (notice.aborted) abort();
+  else notice.addEventListener('abort', abort);
+  return controller.signal;
 }

@@ -5,17 +5,15 @@ import type { RootField } from './root-field.ts';
 
 /**
  * Turns a subscription into the query that says what one event shows the subscriber: the same selection, below the query field
- * of the event source, asked by an id. The answer has the shape of the subscription's. One document serves all events, so that
- * it is planned once.
+ * of the event source, asked by an id. The answer has the shape of the subscription's. One document serves all events and all
+ * subscribers with the same one, so that it is planned once.
  */
 export function createEventQuery(
   operation: Operation,
   root: RootField,
   source: EventSource,
 ): (id: string) => Operation {
-  const variable = freeName(operation.definition);
-  const definition = queryOf(operation.definition, { root, source, variable });
-  const key = `${operation.key}:event`;
+  const { variable, definition, key } = eventQueryOf(operation, root, source);
   return (id) => ({
     ...operation,
     kind: 'query',
@@ -23,6 +21,30 @@ export function createEventQuery(
     key,
     variables: { ...operation.variables, [variable]: id },
   });
+}
+
+interface EventQuery {
+  /** Holds the id. */
+  readonly variable: string;
+  readonly definition: OperationDefinitionNode;
+  readonly key: string;
+}
+
+/**
+ * A document is read once for all who send it: its query is made once as well, and whatever others remember of it is found again.
+ * Which selections its root field has depends on no variable: validation refuses conditions there that do.
+ */
+const known = new WeakMap<EventSource, WeakMap<OperationDefinitionNode, EventQuery>>();
+
+function eventQueryOf({ definition, key }: Operation, root: RootField, source: EventSource): EventQuery {
+  const ofSource = known.get(source) ?? new WeakMap<OperationDefinitionNode, EventQuery>();
+  known.set(source, ofSource);
+  const made = ofSource.get(definition);
+  if (made !== undefined) return made;
+  const variable = freeName(definition);
+  const query = { variable, definition: queryOf(definition, { root, source, variable }), key: `${key}:event` };
+  ofSource.set(definition, query);
+  return query;
 }
 
 interface Parts {

@@ -65,7 +65,7 @@ export function createStreams(options: Options): Streams {
       reason ??= why;
       end(endOf(reason));
     };
-    const client: LiveClient = { address, close, gone: { signal: over }, operations: {} };
+    const client: LiveClient = { address, close, gone: over, operations: {} };
     const leave = (): void => {
       registry.close(client);
       metrics.streamClosed(reason?.name ?? 'client');

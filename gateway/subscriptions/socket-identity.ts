@@ -34,7 +34,7 @@ export class SocketIdentity {
   async connect(session: SocketSession, payload: Payload): Promise<boolean> {
     const { presentErrors, newRequestId } = this.#options;
     const headers = connectionHeaders(session.upgradeHeaders, payload);
-    const { signal } = session.gone;
+    const { gone: signal } = session;
     signal.addEventListener('abort', () => this.#expiries.get(session)?.());
     try {
       const caller = await this.#authenticate(session, headers);
@@ -63,7 +63,7 @@ export class SocketIdentity {
     const headers = { ...session.connection?.headers, authorization: `Bearer ${accessToken}` };
     try {
       const caller = await this.#authenticate(session, headers);
-      if (session.gone.signal.aborted) return undefined;
+      if (session.gone.aborted) return undefined;
       const isSame = isSamePerson(session.connection?.caller.identity, caller.identity);
       const refusal = isSame ? this.#become(session, caller, headers) : CLOSE.identityChanged;
       if (refusal !== undefined) {

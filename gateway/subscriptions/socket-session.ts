@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, ClientHeaders } from '../context.ts';
+import { AbortSwitch } from '../lib/abort-notice.ts';
 import type { Backlog } from './answer-queue.ts';
 import type { Close } from './close-codes.ts';
 import type { LiveSubscription } from './live-subscription.ts';
@@ -11,7 +12,7 @@ export interface SocketSession {
   readonly address: string;
   readonly close: (close: Close) => void;
   /** Aborts when the socket is gone. */
-  readonly gone: AbortController;
+  readonly gone: AbortSwitch;
   readonly backlog: Backlog;
   readonly subscriptions: Set<Pick<LiveSubscription, 'changeCaller'>>;
   /** By their ids: null for each operation that is being taken up, or is a query or mutation whose last message is not sent yet. */
@@ -30,7 +31,7 @@ type Given = Pick<SocketSession, 'upgradeHeaders' | 'address' | 'close'>;
 export function startSession(given: Given, maxWaitingAnswers: number): SocketSession {
   return {
     ...given,
-    gone: new AbortController(),
+    gone: new AbortSwitch(),
     backlog: { limit: maxWaitingAnswers, waiting: 0 },
     subscriptions: new Set(),
     operations: {},
@@ -46,6 +47,11 @@ export function startSession(given: Given, maxWaitingAnswers: number): SocketSes
  */
 export async function inTurn<T>(session: SocketSession, takeUp: () => Promise<T>): Promise<T> {
   const turn = session.takenUp.then(takeUp);
-  session.takenUp = turn.catch(() => undefined);
+  // Without what came of it, which would stay as long as the socket.
+  session.takenUp = turn.then(forget, forget);
   return turn;
+}
+
+function forget(): undefined {
+  return undefined;
 }
