@@ -22,22 +22,27 @@ export async function supergraphFile(sdl: string): Promise<{ path: string; remov
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Starts a gateway, and waits until it serves. Throws with what it printed when it ends before. */
+/**
+ * Starts a gateway, and waits until it serves. Throws with what it printed when it ends before. `modules` are loaded into its process
+ * before it, and have a channel to this one.
+ */
 export async function startGatewayProcess(
   supergraph: string,
   env: Readonly<Record<string, string>>,
   port: number,
+  modules: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const args = ['--import', 'tsx', 'gateway/main.ts', '--supergraph', supergraph, '--port', `${port}`];
+  const imports = ['tsx', ...modules].flatMap((module) => ['--import', module]);
+  const args = [...imports, 'gateway/main.ts', '--supergraph', supergraph, '--port', `${port}`];
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(modules.length > 0 ? (['ipc'] as const) : [])],
   });
   const exited = once(child, 'close').then(([code]) => code as number | null);
   let printed = '';
   const serves = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
+      stream?.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
         if (printed.includes('the gateway answers at')) resolve();
       });

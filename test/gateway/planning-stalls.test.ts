@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateOperation, type GeneratedOperation } from '../differential/generate/generate-operation.ts';
+import { createLibrary } from '../differential/library/library-graph.ts';
+import { serveSubgraph, type ServedSubgraph } from '../differential/made-up/serve-subgraph.ts';
+import { subgraphSchema } from '../differential/made-up/subgraph-schema.ts';
+import { apiSchemaOf, compose } from '../differential/run/start-oracles.ts';
+import { freePort, startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
+import type { Turns } from './support/measure-turns.ts';
+
+const LIMIT_MS = 20;
+/** What the yardstick of `measure-turns.ts` takes on the machine on which the limit was set. */
+const USUAL_YARDSTICK_MS = 10;
+const WARM_UPS = 60;
+const OPERATIONS = 240;
+const CLIENTS = 4;
+
+/** Apollo's planner takes minutes over the first, the native one finds no way for the second, and none does for the third. */
+const HARD: readonly string[] = [
+  'mutation { rate(media: "m5") { media { ... on Book { shelfMark } } } }',
+  '{ ratings { media { ... on Book { author { name } } } } }',
+  '{ ratings { media { ... on Work { __typename } ... on Book { stars } } } }',
+];
+
+type Sent = Pick<GeneratedOperation, 'query' | 'variables'>;
+
+let subgraphs: readonly ServedSubgraph[];
+let operations: readonly Sent[];
+let gateway: GatewayProcess;
+let removeFile: () => Promise<void>;
+
+beforeAll(async () => {
+  const graph = createLibrary();
+  subgraphs = await Promise.all(
+    graph.subgraphs.map(({ name }) =>
+      serveSubgraph(
+        name,
+        subgraphSchema(() => graph, name),
+      ),
+    ),
+  );
+  const sdl = compose(subgraphs);
+  const source = { schema: apiSchemaOf(sdl), samples: graph.samples };
+  operations = Array.from({ length: WARM_UPS + OPERATIONS }, (_, seed) => generateOperation(source, 1 + seed));
+  const { path, remove } = await supergraphFile(sdl);
+  removeFile = remove;
+  const modules = ['./test/gateway/support/measure-turns.ts'];
+  gateway = await startGatewayProcess(path, {}, await freePort(), modules);
+}, 60_000);
+
+afterAll(async () => {
+  gateway.child.kill('SIGTERM');
+  await gateway.exited;
+  await Promise.all([removeFile(), ...subgraphs.map(({ stop }) => stop())]);
+});
+
+describe('planning', () => {
+  it('leaves the event loop to others: operations that are planned for the first time never hold it for more than 20 ms', async () => {
+    await sendAll(operations.slice(0, WARM_UPS));
+    const hard = HARD.map((query) => ({ query, variables: {} }));
+
+    gateway.child.send('begin');
+    const statuses = await sendAll([...hard, ...operations.slice(WARM_UPS)]);
+    const turns = await turnsOf(gateway);
+
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(OPERATIONS * 0.9);
+    expect(turns.count).toBeGreaterThan(OPERATIONS / CLIENTS);
+    expect(turns.longestMs).toBeLessThan(LIMIT_MS * Math.max(1, turns.yardstickMs / USUAL_YARDSTICK_MS));
+  }, 180_000);
+});
+
+/** A slower processor takes longer over the yardstick, too; a busy one does not, as the time of others does not count. */
+async function turnsOf({ child }: GatewayProcess): Promise<Turns> {
+  const told = once(child, 'message');
+  child.send('end');
+  const [turns] = (await told) as [Turns];
+  return turns;
+}
+
+/** Sends operations, several at a time, and gives the status of each answer. */
+async function sendAll(all: readonly Sent[]): Promise<readonly number[]> {
+  const left = [...all];
+  const statuses: number[] = [];
+  const client = async (): Promise<void> => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(one),
+      });
+      await response.text();
+      statuses.push(response.status);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return statuses;
+}
