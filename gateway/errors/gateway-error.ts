@@ -6,6 +6,8 @@ interface GatewayErrorOptions {
   readonly cause?: unknown;
   /** Where HTTP has a status that says more than the code's own does, as 405 for a mutation by GET. */
   readonly httpStatus?: number;
+  /** After how many seconds the same may go well. */
+  readonly retryAfterS?: number;
 }
 
 /**
@@ -17,12 +19,14 @@ export class GatewayError extends Error {
   readonly code: ErrorCode;
   readonly fault: 'client' | 'internal';
   readonly httpStatus: number | undefined;
+  readonly retryAfterS: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: GatewayErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.fault = options.fault ?? 'client';
     this.httpStatus = options.httpStatus;
+    this.retryAfterS = options.retryAfterS;
   }
 }
 

@@ -15,6 +15,8 @@ export type ReportFault = (fault: {
 export interface Refusal {
   readonly errors: readonly GraphQLError[];
   readonly httpStatus: number | undefined;
+  /** See `GatewayError`. */
+  readonly retryAfterS?: number | undefined;
 }
 
 /** Gives errors their one shape: `message`, `locations`, `path`, and in `extensions` a `code` of the contract and the `requestId`. */
@@ -41,11 +43,11 @@ export function createPresentErrors(report: ReportFault): PresentErrors {
         report({ requestId, code: 'INTERNAL_SERVER_ERROR', cause: thrown });
         return { errors: [masked('INTERNAL_SERVER_ERROR', requestId)], httpStatus: undefined };
       }
-      const { code, message, httpStatus } = thrown;
+      const { code, message, httpStatus, retryAfterS } = thrown;
       if (thrown.fault === 'client')
-        return { errors: [new GraphQLError(message, { extensions: { code, requestId } })], httpStatus };
+        return { errors: [new GraphQLError(message, { extensions: { code, requestId } })], httpStatus, retryAfterS };
       report({ requestId, code, cause: thrown });
-      return { errors: [masked(code, requestId)], httpStatus };
+      return { errors: [masked(code, requestId)], httpStatus, retryAfterS };
     },
 
     executed: (errors, requestId) => errors.map((error) => shown(error, requestId, codeOfExecution(error))),

@@ -38,7 +38,7 @@ describe('planWithFallback', () => {
     const second = refusing('none found');
     const { plan } = withTroubles([refusing('busy'), second]);
 
-    await expect(plan(REQUEST)).rejects.toMatchObject({ code: 'RATE_LIMITED', fault: 'client' });
+    await expect(plan(REQUEST)).rejects.toMatchObject({ code: 'RATE_LIMITED', fault: 'client', httpStatus: 503 });
     expect(second.asked).toBe(0);
   });
 

@@ -28,11 +28,15 @@ export function planWithFallback(
   };
 }
 
+/** Whoever asks need not have asked too much: HTTP has a status for that (RFC 9110, section 15.6.4). */
+const WHEN_BUSY = { httpStatus: 503, retryAfterS: 5 };
+
 function refusalOf(reasons: readonly NoPlan[]): GatewayError {
   const kinds = new Set(reasons.map(({ kind }) => kind));
   const cause = new AggregateError(reasons, reasons.map(({ kind, message }) => `${kind}: ${message}`).join('; '));
   if (kinds.has('busy'))
     return new GatewayError('RATE_LIMITED', 'Too many new operations are waiting to be planned: try again soon.', {
+      ...WHEN_BUSY,
       cause,
     });
   if (kinds.has('too long') || kinds.has('process ended'))

@@ -37,6 +37,7 @@ function written(outcome: Outcome, mediaType: MediaType): HttpAnswer {
       ...headers,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(status === 405 ? { allow: 'POST' } : {}),
+      ...(refusal.retryAfterS === undefined ? {} : { 'retry-after': String(refusal.retryAfterS) }),
     },
     body: JSON.stringify({ errors: refusal.errors }),
   };

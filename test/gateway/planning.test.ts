@@ -71,6 +71,29 @@ describe('planning', () => {
     expect(plannersOf(process.pid)).toHaveLength(2);
   }, 30_000);
 
+  it('refuses what is new while too many operations wait for the planner, and says when to come again', async () => {
+    const { url } = await start({ QUERY_PLANNER_TIMEOUT_MS: '60000' });
+    const [planner = 0] = plannersOf(process.pid);
+    const enough = new AbortController();
+    const post = async (query: string): Promise<Response> =>
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: enough.signal,
+      });
+    process.kill(planner, 'SIGSTOP');
+
+    const refused = await Promise.any(
+      Array.from({ length: 1_010 }, async (_, index) => post(`{ desk { a${index}: open } }`)),
+    ).finally(() => process.kill(planner, 'SIGCONT'));
+
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    enough.abort();
+  }, 60_000);
+
   it('refuses an operation of whose objects the plans would leave out some by their type', async () => {
     const { post, logLines } = await start({});
 
