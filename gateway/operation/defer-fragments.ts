@@ -27,6 +27,7 @@ import {
   typeStep,
   withoutConditions,
 } from './deferred-selections.ts';
+import { unusedPrefix } from './unused-prefix.ts';
 
 /** Each is a part of the answer with work of its own: what is beyond comes with what it stands in. */
 const MAX_FRAGMENTS = 50;
@@ -77,10 +78,12 @@ class Walk {
   readonly clientKeys = new Map<string, string>();
   readonly #schema: GraphQLSchema;
   readonly #asked: Asked;
+  readonly #idPrefix: string;
 
   constructor(schema: GraphQLSchema, asked: Asked) {
     this.#schema = schema;
     this.#asked = asked;
+    this.#idPrefix = unusedPrefix(asked);
   }
 
   piecesOf({ selections }: SelectionSetNode, scope: Scope): Pieces {
@@ -140,7 +143,7 @@ class Walk {
     { declared, type, place, fragment: parent }: Scope,
   ): Pieces & { readonly id: string } {
     const index = this.found.length;
-    const id = `d${index}`;
+    const id = `${this.#idPrefix}${index}`;
     const givenLabel = getDirectiveValues(DEFER_DIRECTIVE, spread, this.#asked.variables)?.['label'];
     const label = typeof givenLabel === 'string' ? givenLabel : undefined;
     const entry = { id, label, parent, place, type: declared.name };

@@ -130,6 +130,23 @@ describe('a deferred fragment', () => {
 });
 
 describe('what goes wrong with a deferred fragment', () => {
+  it('stands at the fields of the client, whatever aliases the client has made up', async () => {
+    const query = '{ me { d0_rival: rival { score } ... @defer { rival { name } dd1_name: name } d1: id } }';
+    scores.override = (_, response) => {
+      const key = /(\w+): ?rival/.exec(scores.received.at(-1)?.body.query ?? '')?.[1] ?? 'rival';
+      const errors = [{ message: 'no', path: ['_entities', 0, key], extensions: { code: 'CONFLICT' } }];
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: null, errors }));
+    };
+
+    const [first, ...rest] = await partsOf(query);
+
+    expect(first).toMatchObject({ data: { me: { d0_rival: null, d1: 'u1' } } });
+    expect(first?.errors?.map(({ path }) => path)).toEqual([['me', 'd0_rival']]);
+    expect(rest.flatMap(({ incremental = [] }) => incremental)).toMatchObject([
+      { path: ['me'], data: { rival: null, dd1_name: 'Ada' }, errors: [{ path: ['me', 'rival'] }] },
+    ]);
+  });
+
   it('stands with it, and the rest is whole', async () => {
     scores.override = (_request, response) => void response.writeHead(500).end('<h1>no</h1>');
 
