@@ -10,6 +10,7 @@ import { forgetForeignTypes } from './forget-foreign-types.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { levelAbstractTypes } from './level-abstract-types.ts';
 import { fetchesOf } from './map-plan.ts';
+import { createObjectTypeNaming } from './name-object-types.ts';
 import { createObjectTypes, type ObjectTypes } from './object-types.ts';
 import { overrideLabels } from './override-percentages.ts';
 import { createParseOnce } from './parse-once.ts';
@@ -18,6 +19,7 @@ import type { SupergraphToPlan } from './planner-messages.ts';
 import type { PlannerTask } from './planner-task.ts';
 import type { OperationPlanner, PlannerAdapter, PlanRequest } from './planner.ts';
 import { restoreRequirements } from './restore-requirements.ts';
+import { CutOff } from './run-within.ts';
 import { createSendByKeys } from './send-by-keys.ts';
 import { separateRequirements } from './separate-requirements.ts';
 import { usedFragments } from './used-fragments.ts';
@@ -42,15 +44,17 @@ export async function createPlanMaker(
   const sendByKeys = createSendByKeys(schema);
   const checkCompleteness = createCompletenessCheck(schema);
   const checkContexts = createContextCheck(schema);
+  const nameObjectTypes = createObjectTypeNaming(schema);
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(schema) };
 
-  const planOne = async (
+  /** Plans an operation in words of its own. */
+  const planAs = async (
+    worded: PlannedOperation,
     operation: PlannedOperation,
     { percentage, defers = false }: PlanRequest,
   ): Promise<CompiledPlan> => {
-    const { definition } = operation;
-    if (definition.selectionSet.selections.length === 0) return { root: undefined };
-    const document = [definition, ...usedFragments(operation)].map(print).join('\n');
+    const { definition } = worded;
+    const document = [definition, ...usedFragments(worded)].map(print).join('\n');
     const planned = await planner.plan({ document, operationName: definition.name?.value, percentage, defers });
     const plan = levelled.sdl === separated.sdl ? planned : forgetForeignTypes(planned, levelled.foreign, schema);
     const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
@@ -60,6 +64,18 @@ export async function createPlanMaker(
     checkCompleteness(sendable, operation, parseOnce);
     checkContexts(sendable, operation, parseOnce);
     return sendable;
+  };
+
+  const planOne = async (operation: PlannedOperation, request: PlanRequest): Promise<CompiledPlan> => {
+    if (operation.definition.selectionSet.selections.length === 0) return { root: undefined };
+    try {
+      return await planAs(operation, operation, request);
+    } catch (error) {
+      // A deferred fragment is one fragment to the planner.
+      const named = error instanceof CutOff || request.defers === true ? undefined : nameObjectTypes(operation);
+      if (named === undefined) throw error;
+      return planAs(named, operation, request);
+    }
   };
 
   return {

@@ -41,8 +41,8 @@ function plannersOf(pid: number): number[] {
 
 /** Apollo's planner follows it until the memory is full, for minutes. */
 const ENDLESS = 'mutation { rate(media: "m5") { media { ... on Book { shelfMark } } } }';
-/** The native planner asks for the stars of films; Apollo's finds no way. */
-const OF_ANOTHER_TYPE = '{ ratings { media { ... on Work { __typename } ... on Book { stars } } } }';
+/** The native planner forgets the stars of books; Apollo's finds no way. */
+const OF_ANOTHER_TYPE = '{ ratings { media { ... on Book { stars verdict } ... on Song { year } } } }';
 /** The native planner finds no path. */
 const PATHLESS = '{ ratings { media { ... on Book { author { name } } } } }';
 
@@ -93,6 +93,20 @@ describe('planning', () => {
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
     enough.abort();
   }, 60_000);
+
+  it('finds a way from objects known by an interface to another interface by the types that have both', async () => {
+    const { post } = await start({});
+    const loans = 'loans(first: 1) { number }';
+
+    const { body } = await post({ query: `{ topRated { __typename ... on Loanable { ${loans} } } }` });
+    const named = await post({
+      query: `{ topRated { __typename ... on Book { ${loans} } ... on Film { ${loans} } } }`,
+    });
+
+    expect(body).toEqual(named.body);
+    expect(body.data).toMatchObject({ topRated: expect.arrayContaining([{ __typename: 'Song' }]) as unknown });
+    expect(JSON.stringify(body.data)).toContain('{"__typename":"Book","loans":');
+  }, 30_000);
 
   it('refuses an operation of whose objects the plans would leave out some by their type', async () => {
     const { post, logLines } = await start({});
