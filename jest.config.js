@@ -22,6 +22,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
-  testTimeout: 15_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
