@@ -8,6 +8,7 @@ import { StartRefused } from './errors/start-refused.ts';
 import { createEventAnswers } from './execute/event-answers.ts';
 import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
 import type { Stopwatch } from './lib/clock.ts';
+import { giveWay } from './lib/give-way.ts';
 import { parsedResult } from './lib/parsed-result.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
@@ -18,7 +19,7 @@ import { subscriptionFetch } from './plan/subscription-fetch.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { createUpstreamOf } from './subscriptions/upstream/create-upstream-of.ts';
-import { loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
+import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
 import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 import { upstreamAddresses } from './supergraph/upstream-addresses.ts';
 
@@ -44,12 +45,16 @@ interface Lasting {
   readonly stopwatch: Stopwatch;
 }
 
+type Load = (sdl: string) => LoadedSupergraph | Promise<LoadedSupergraph>;
+
 /**
- * Makes an engine from a supergraph's SDL, and from what outlives every engine. Rejects when the supergraph cannot be served, and
- * leaves nothing behind then.
+ * Makes an engine from a supergraph's SDL, and from what outlives every engine; requests to another engine have their turns meanwhile.
+ * Rejects when the supergraph cannot be served, and leaves nothing behind then.
  */
-export async function buildReadyEngine(sdl: string, parts: Lasting): Promise<Engine> {
-  const { ready, ...engine } = buildEngine(sdl, parts);
+export async function buildReadyEngine(sdl: string, load: Load, parts: Lasting): Promise<Engine> {
+  const supergraph = await load(sdl);
+  await giveWay();
+  const { ready, ...engine } = buildEngine(supergraph, parts);
   try {
     await ready;
     return engine;
@@ -59,9 +64,8 @@ export async function buildReadyEngine(sdl: string, parts: Lasting): Promise<Eng
   }
 }
 
-function buildEngine(sdl: string, parts: Lasting): Engine & { readonly ready: Promise<void> } {
+function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { readonly ready: Promise<void> } {
   const { settings, metrics, stopwatch } = parts;
-  const supergraph = loadSupergraph(sdl);
   const instances = instancesOf(supergraph, settings);
   const sources = eventSources(supergraph.annotatedSchema);
   const clients = clientsOf(instances, parts);

@@ -19,6 +19,8 @@ import { createReportFault } from './observability/report-fault.ts';
 import { createPlanners, type Planners } from './plan/create-planners.ts';
 import { buildRoutes } from './routes.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
+import { loadInPieces, loadSupergraph, type LoadedSupergraph } from './supergraph/load-supergraph.ts';
+import { createSupergraphReader } from './supergraph/supergraph-reader.ts';
 
 /** A gateway that is put together, and listens when told to. */
 export interface Gateway {
@@ -33,6 +35,9 @@ interface Surroundings {
   readonly clock: Clock;
   readonly stopwatch: Stopwatch;
 }
+
+/** Supergraphs that change several times in a row are read by one process. */
+const READER_LINGER_MS = 10_000;
 
 /**
  * Puts the gateway together: with `build-engine.ts`, `build-steps.ts` and `routes.ts` the only place that knows what each part is
@@ -55,9 +60,8 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
   const { planner, plannerTimeoutMs: limitMs } = settings;
   const planners = createPlanners({ first: planner, limitMs, onTrouble: reportBug });
-  const engineOf = (text: string): Promise<Engine> =>
-    buildReadyEngine(text, { settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch, planners });
-  const { sdl, first } = await firstEngine(settings.supergraph, engineOf, planners);
+  const engines = engineMaker({ settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch, planners });
+  const { sdl, first } = await firstEngine(settings.supergraph, engines.first, planners);
   const engine = createReplaceable({ first, close: (old) => old.close(), onCloseFailed: reportBug });
 
   const realtime = buildRealtime({ settings, engine, presentErrors, revokedSessions, metrics, clock, log });
@@ -83,7 +87,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     pollMs: settings.supergraphPollMs,
     sdl,
     async apply(text) {
-      engine.replace(await engineOf(text));
+      engine.replace(await engines.next(text));
       realtime.renew();
     },
     count: metrics.reload,
@@ -94,12 +98,23 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     const streamsEnd = realtime.stop();
     await Promise.all([unfollow(), server.stop(settings.shutdownTimeoutMs, streamsEnd), streamsEnd]);
     await engine.close();
-    await planners.close();
+    await Promise.all([planners.close(), engines.close()]);
   };
   let stopped: Promise<void> | undefined;
   return {
     listen: () => server.listen(settings.port, settings.host),
     stop: () => (stopped ??= stop()),
+  };
+}
+
+/** The first engine is made as fast as can be, the others beside the requests that the one before has to answer. */
+function engineMaker(parts: Parameters<typeof buildReadyEngine>[2]) {
+  const reader = createSupergraphReader(READER_LINGER_MS);
+  const loadApart = (sdl: string): Promise<LoadedSupergraph> => loadInPieces(sdl, reader.read);
+  return {
+    first: (sdl: string): Promise<Engine> => buildReadyEngine(sdl, loadSupergraph, parts),
+    next: (sdl: string): Promise<Engine> => buildReadyEngine(sdl, loadApart, parts),
+    close: reader.close,
   };
 }
 

@@ -15,6 +15,7 @@ function entryPoints() {
     'gateway/main.ts',
     'gateway/apollo-gateway.ts',
     'gateway/plan/planner-main.ts',
+    'gateway/supergraph/reader-main.ts',
     ...subgraphs.map((name) => `subgraphs/${name}/main.ts`),
     'platform/main.ts',
     'platform/exit-with-parent.ts',

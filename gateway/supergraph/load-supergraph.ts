@@ -1,6 +1,7 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import { giveWay } from '../lib/give-way.ts';
 import { withClientDirectives, withDefer } from './client-directives.ts';
+import { readSupergraph, type SupergraphReading } from './read-supergraph.ts';
 
 /** A supergraph as the steps of a request see it. */
 export interface LoadedSupergraph {
@@ -17,17 +18,36 @@ export interface LoadedSupergraph {
   readonly routingUrls: ReadonlyMap<string, string>;
 }
 
-/**
- * Builds everything that is derived from a supergraph's SDL, once. Accepts the security directives, which Apollo's own gateway
- * refuses, because the steps before planning enforce them. Throws when the SDL is not a Federation 2 supergraph.
- */
+/** Builds everything that is derived from a supergraph's SDL, once. Throws when the SDL is not a Federation 2 supergraph. */
 export function loadSupergraph(sdl: string): LoadedSupergraph {
-  const supergraph = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const annotatedSchema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
-  return {
-    sdl,
-    apiSchema: withDefer(withClientDirectives(supergraph.apiSchema().toGraphQLJSSchema(), annotatedSchema)),
-    annotatedSchema,
-    routingUrls: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
-  };
+  const building = build(sdl, readSupergraph(sdl));
+  for (;;) {
+    const { done, value } = building.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in small pieces, with time for others between them. */
+export async function loadInPieces(
+  sdl: string,
+  read: (sdl: string) => Promise<SupergraphReading>,
+): Promise<LoadedSupergraph> {
+  const building = build(sdl, await read(sdl));
+  for (;;) {
+    const { done, value } = building.next();
+    if (done === true) return value;
+    await giveWay();
+  }
+}
+
+function* build(sdl: string, { apiSdl, routingUrls }: SupergraphReading): Generator<undefined, LoadedSupergraph> {
+  const annotated = parse(sdl);
+  yield;
+  const annotatedSchema = buildASTSchema(annotated, { assumeValidSDL: true });
+  yield;
+  const api = parse(apiSdl, { noLocation: true });
+  yield;
+  const apiSchema = buildASTSchema(api, { assumeValidSDL: true });
+  yield;
+  return { sdl, apiSchema: withDefer(withClientDirectives(apiSchema, annotatedSchema)), annotatedSchema, routingUrls };
 }

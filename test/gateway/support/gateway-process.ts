@@ -12,6 +12,7 @@ export interface GatewayProcess {
   readonly child: ChildProcess;
   /** Resolves with the exit code; null after a signal. */
   readonly exited: Promise<number | null>;
+  readonly printed: () => string;
 }
 
 /** Writes a supergraph into a folder of its own; `remove` removes it. */
@@ -49,7 +50,7 @@ export async function startGatewayProcess(
   });
   const outcome = await Promise.race([serves.then(() => 'serves'), exited.then(() => 'ended')]);
   if (outcome === 'ended') throw new Error(`the gateway did not start:\n${printed}`);
-  return { url: `http://127.0.0.1:${port}`, child, exited };
+  return { url: `http://127.0.0.1:${port}`, child, exited, printed: () => printed };
 }
 
 /** A port that nobody listens on. */

@@ -17,9 +17,9 @@ export function withMore(
   return { name, url, typeDefs: concatAST([typeDefs, parse(sdl)]) };
 }
 
-/** Asks until the answer is yes, for at most ten seconds. */
-export async function eventually(ask: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+/** Asks until the answer is yes, for at most ten seconds, or as long as is said. */
+export async function eventually(ask: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
+  const giveUpAt = Date.now() + limitMs;
   while (!(await ask())) {
     if (Date.now() > giveUpAt) throw new Error('it does not come to hold');
     await wait(10);
