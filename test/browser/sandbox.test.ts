@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import type { OperationDefinitionNode } from 'graphql';
-import { ConfirmDocument } from '../../operations/generated/documents.ts';
+import { CheckInDocument, ConfirmDocument, MyAppointmentsDocument } from '../../operations/generated/documents.ts';
 import { signIn } from '../support/client.ts';
+import { startOneAddress } from '../gateway/support/one-address.ts';
+import { eventsOf } from '../support/events-of.ts';
 import { startPlatform, type TestPlatform } from '../support/platform.ts';
 import { openSandbox, type OpenSandbox } from './open-sandbox.ts';
 
@@ -55,6 +57,35 @@ describe('the sandbox in a browser', () => {
     }
     expect(sandbox.complaints).toEqual([]);
   }, 40_000);
+
+  it('goes on with what happened while its connection was lost', async () => {
+    const id = await findAndBook(sandbox);
+    const doctor = await signIn(platform.url, 'doctor@example.com');
+    const witness = eventsOf(doctor, MyAppointmentsDocument, {});
+    await witness.ready;
+    const address = await startOneAddress([Number(new URL(platform.url).port)]);
+    const away = await openSandbox(address.url);
+    await away.signInAs('Patient');
+    await away.showTab('MyAppointments');
+    await away.runLive();
+    await doctor.data(ConfirmDocument, { id });
+    await away.response.filter({ hasText: 'CONFIRMED' }).filter({ hasText: 'extensions' }).waitFor();
+
+    address.lose();
+    await away.live.getByText('connecting …').waitFor();
+    await doctor.data(CheckInDocument, { id });
+    await witness.next();
+    await witness.next();
+    address.restore();
+
+    await away.live.getByText(`id ${id} · status CHECKED_IN`).waitFor({ timeout: 40_000 });
+    await away.live.getByText('2 events').waitFor();
+    expect(await away.live.locator('summary code').allTextContents()).toEqual([
+      expect.stringContaining('CHECKED_IN'),
+      expect.stringContaining('CONFIRMED'),
+    ]);
+    await Promise.all([away.close(), address.stop(), witness.stop()]);
+  }, 90_000);
 
   it('keeps listening as the patient while the doctor confirms in the same window', async () => {
     const id = await findAndBook(sandbox);

@@ -10,6 +10,12 @@ describe('the line of an event', () => {
     expect(eventLine({ data })).toBe('eventId 7 · status CONFIRMED · isPaid false');
   });
 
+  it('says of a notice that events may be missing, and what to do', () => {
+    const line = eventLine({ data: null, extensions: { resume: 'RESUME_GAP', eventId: '1x.' } });
+
+    expect(line).toContain('Events may be missing');
+  });
+
   it('begins with the errors', () => {
     expect(eventLine({ data: null, errors: [{ message: 'Not yours.' }] })).toBe('Not yours.');
   });

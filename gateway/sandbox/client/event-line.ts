@@ -1,7 +1,11 @@
 import type { SubscriptionResult } from './open-subscription.ts';
 
-/** What an event says, in one line: its values with their fields' names, or the messages of its errors. */
-export function eventLine({ data, errors }: SubscriptionResult): string {
+/**
+ * What an event says, in one line: its values with their fields' names, or the messages of its errors; of a notice that events may
+ * be missing, what to do.
+ */
+export function eventLine({ data, errors, extensions }: SubscriptionResult): string {
+  if (extensions?.['resume'] === 'RESUME_GAP') return 'Events may be missing here: run a query for the present state.';
   const problems = (errors ?? []).map(({ message }) => message);
   return [...problems, ...leaves(data, '')].join(' · ');
 }

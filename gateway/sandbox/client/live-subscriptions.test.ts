@@ -54,6 +54,18 @@ describe('live subscriptions', () => {
     expect(heard).toHaveLength(51);
   });
 
+  it('say that they connect again when their connection is lost', () => {
+    const { live, connections, start } = open();
+    start('tab-1');
+    connections[0]?.handlers.onConnected();
+
+    connections[0]?.handlers.onLost();
+
+    expect(live.store.get()[0]?.status).toBe('connecting');
+    connections[0]?.handlers.onConnected();
+    expect(live.store.get()[0]?.status).toBe('listening');
+  });
+
   it('go on when their tab is left, without writing into another tab', async () => {
     const { live, connections, start } = open();
     live.tabsChanged(inTab('tab-1'));

@@ -2,6 +2,7 @@ import { createStore } from './create-store.ts';
 import type { Store } from './create-store.ts';
 import type {
   openSubscription,
+  SubscriptionHandlers,
   SubscriptionParts,
   SubscriptionRequest,
   SubscriptionResult,
@@ -118,7 +119,7 @@ export function createLiveSubscriptions({ open, now, onEvent }: LiveParts): Live
       observers.set(id, observer);
       store.set([...store.get(), { id, name, as, tabId, status: 'connecting', problem: undefined, events: [] }]);
       const close = open(request, connection, {
-        onConnected: () => change(store, id, () => ({ status: 'listening' })),
+        ...showsConnection(store, id),
         onEvent: (result) => receive(id, result),
         onEnd: (problem) => end(id, problem),
       });
@@ -140,6 +141,16 @@ export function createLiveSubscriptions({ open, now, onEvent }: LiveParts): Live
 /** Its tab is still there, and another one is shown. */
 function isLeftBehind({ tabId }: LiveSubscription, { activeId, ids }: OpenTabs): boolean {
   return tabId !== activeId && ids.includes(tabId);
+}
+
+function showsConnection(
+  store: Store<readonly LiveSubscription[]>,
+  id: number,
+): Pick<SubscriptionHandlers, 'onConnected' | 'onLost'> {
+  return {
+    onConnected: () => change(store, id, () => ({ status: 'listening' })),
+    onLost: () => change(store, id, () => ({ status: 'connecting' })),
+  };
 }
 
 function record(store: Store<readonly LiveSubscription[]>, id: number, event: Omit<LiveEvent, 'number'>): void {

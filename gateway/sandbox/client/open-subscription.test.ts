@@ -3,6 +3,7 @@ import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
+import { eventually } from '../../../test/gateway/support/supergraph-file.ts';
 import { openSubscription } from './open-subscription.ts';
 import type { SubscriptionParts } from './open-subscription.ts';
 
@@ -41,6 +42,48 @@ async function serve(refuse: (authorization: unknown, connections: number) => nu
   return { url, authorizations, sockets };
 }
 
+/** A graphql-transport-ws server whose events and acknowledgements name their places; it notes from where clients go on. */
+async function serveEvents() {
+  const lastEventIds: unknown[] = [];
+  let begun = 0;
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/graphql' });
+  const send = (message: object): void => {
+    for (const socket of sockets.clients) socket.send(JSON.stringify(message));
+  };
+  let subscribed = '';
+  sockets.on('connection', (socket) => {
+    begun += 1;
+    socket.on('message', (data) => {
+      const { type, id, payload } = JSON.parse((data as Buffer).toString()) as Sent;
+      if (type === 'connection_init') send({ type: 'connection_ack', payload: { eventId: `begun ${begun}` } });
+      if (type !== 'subscribe') return;
+      subscribed = id ?? '';
+      lastEventIds.push(payload?.extensions?.lastEventId);
+    });
+  });
+  await new Promise((resolve) => sockets.once('listening', resolve));
+  const drop = (): void => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
+  closers.push(() => {
+    drop();
+    sockets.close();
+  });
+  return {
+    url: `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}/graphql`,
+    lastEventIds,
+    drop,
+    emit: (ticks: number, eventId: string) =>
+      send({ id: subscribed, type: 'next', payload: { data: { ticks }, extensions: { eventId } } }),
+  };
+}
+
+interface Sent {
+  readonly type: string;
+  readonly id?: string;
+  readonly payload?: { readonly extensions?: { readonly lastEventId?: string } };
+}
+
 /** Runs the subscription to its end. */
 function run(parts: Omit<SubscriptionParts, 'webSocketImpl'>, to = 3) {
   const ticks: unknown[] = [];
@@ -50,6 +93,7 @@ function run(parts: Omit<SubscriptionParts, 'webSocketImpl'>, to = 3) {
       { ...parts, webSocketImpl: WebSocket },
       {
         onConnected: () => undefined,
+        onLost: () => undefined,
         onEvent: ({ data, errors }) => ticks.push(data?.['ticks'] ?? errors),
         onEnd: (problem) => resolve({ ticks, problem }),
       },
@@ -63,6 +107,34 @@ afterEach(() => {
 });
 
 describe('a subscription', () => {
+  it('goes on after the last event that it has, before the first one after the place that the server named', async () => {
+    const { url, lastEventIds, drop, emit } = await serveEvents();
+    const seen: unknown[] = [];
+    let losses = 0;
+    const stop = openSubscription(
+      { query: 'subscription { ticks }', variables: undefined, operationName: undefined },
+      { url, canRenew: false, authorization: async () => undefined, webSocketImpl: WebSocket },
+      {
+        onConnected: () => undefined,
+        onLost: () => (losses += 1),
+        onEvent: ({ data }) => seen.push(data?.['ticks']),
+        onEnd: () => undefined,
+      },
+    );
+    closers.push(stop);
+    await eventually(() => lastEventIds.length === 1);
+
+    drop();
+    await eventually(() => lastEventIds.length === 2);
+    emit(1, 'after one');
+    await eventually(() => seen.length === 1);
+    drop();
+    await eventually(() => lastEventIds.length === 3);
+
+    expect(lastEventIds).toEqual([undefined, 'begun 1', 'after one']);
+    expect([losses, seen]).toEqual([2, [1]]);
+  }, 30_000);
+
   it('carries the authorization in connection_init and hands on its events until it is complete', async () => {
     const { url, authorizations } = await serve(() => undefined);
 

@@ -3,7 +3,7 @@ import type { FormattedExecutionResult } from 'graphql-ws';
 import { explainClose } from './close-reason.ts';
 
 /** One event: what the subscription's selection gave for it. */
-export type SubscriptionResult = FormattedExecutionResult<Record<string, unknown>, unknown>;
+export type SubscriptionResult = FormattedExecutionResult;
 
 export interface SubscriptionRequest {
   query: string;
@@ -24,50 +24,72 @@ export interface SubscriptionParts {
 
 export interface SubscriptionHandlers {
   onConnected: () => void;
+  /** The connection has gone; another one is tried, unless `onEnd` follows. */
+  onLost: () => void;
   onEvent: (result: SubscriptionResult) => void;
   /** With a problem in plain words, or without one when the server has completed the subscription. */
   onEnd: (problem: string | undefined) => void;
 }
 
 const FORBIDDEN = 4403;
+/** In a row: about three quarters of a minute. */
+const RETRIES = 20;
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Runs one subscription over graphql-transport-ws on a socket of its own, which opens at once and closes with it. A lost
- * connection is restored, and an expired token renewed, a few times in a row. Returns the function that stops it, after which
- * no handler is called.
+ * connection is restored, and an expired token renewed, some times in a row; it goes on after the last event that came, or after
+ * the place that the server named when the lost connection began. Returns the function that stops it, after which no handler is
+ * called.
  */
 export function openSubscription(
   request: SubscriptionRequest,
   parts: SubscriptionParts,
   handlers: SubscriptionHandlers,
 ): () => void {
+  /** Read anew at each connection. */
+  const extensions: { lastEventId?: string } = {};
+  let acknowledged: string | undefined;
+  let isOver = false;
   const client = createClient({
     url: parts.url,
-    retryAttempts: 4,
+    retryAttempts: RETRIES,
+    retryWait: (retries) => wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** retries)),
     shouldRetry: (event) => isCloseEvent(event) && (event.code !== FORBIDDEN || parts.canRenew),
     connectionParams: async () => {
       const authorization = await parts.authorization();
       return authorization === undefined ? {} : { authorization };
     },
-    on: { connected: handlers.onConnected },
+    on: {
+      connected: (_socket, payload) => {
+        if (acknowledged !== undefined) extensions.lastEventId ??= acknowledged;
+        acknowledged = eventIdIn(payload);
+        handlers.onConnected();
+      },
+      closed: () => {
+        if (!isOver) handlers.onLost();
+      },
+    },
     ...(parts.webSocketImpl !== undefined && { webSocketImpl: parts.webSocketImpl }),
   });
 
-  let isOver = false;
   const end = (problem: string | undefined): void => {
     if (isOver) return;
     isOver = true;
     void client.dispose();
     handlers.onEnd(problem);
   };
-  const unsubscribe = client.subscribe(
+  const unsubscribe = client.subscribe<Record<string, unknown>, Record<string, unknown>>(
     {
       query: request.query,
       ...(request.variables && { variables: request.variables }),
       ...(request.operationName !== undefined && { operationName: request.operationName }),
+      extensions,
     },
     {
       next: (result) => {
+        const eventId = eventIdIn(result.extensions);
+        if (eventId !== undefined) extensions.lastEventId = eventId;
         if (!isOver) handlers.onEvent(result);
       },
       error: (error) => end(describe(error)),
@@ -80,6 +102,15 @@ export function openSubscription(
     unsubscribe();
     void client.dispose();
   };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function eventIdIn(told: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const eventId = told?.['eventId'];
+  return typeof eventId === 'string' ? eventId : undefined;
 }
 
 /** graphql-ws hands on a CloseEvent, a plain error, or the GraphQL errors of the server's `error` message. */

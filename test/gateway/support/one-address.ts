@@ -6,6 +6,9 @@ export interface OneAddress {
   readonly url: string;
   /** Cuts all connections, as a network that is lost does. */
   readonly cut: () => void;
+  /** The same, and takes no more of them until they are restored. */
+  readonly lose: () => void;
+  readonly restore: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -13,12 +16,14 @@ export interface OneAddress {
 export async function startOneAddress(ports: readonly number[]): Promise<OneAddress> {
   const open = new Set<Socket>();
   let turn = 0;
+  let isLost = false;
   const server = createServer({ noDelay: true }, (client) => {
     open.add(client);
     client.on('error', () => client.destroy());
     client.on('close', () => open.delete(client));
     turn += 1;
-    pass(client, turn, ports.length);
+    if (isLost) client.destroy();
+    else pass(client, turn, ports.length);
   });
 
   function pass(client: Socket, first: number, tries: number): void {
@@ -42,6 +47,13 @@ export async function startOneAddress(ports: readonly number[]): Promise<OneAddr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    lose() {
+      isLost = true;
+      cut();
+    },
+    restore() {
+      isLost = false;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
