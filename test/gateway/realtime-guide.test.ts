@@ -76,8 +76,10 @@ it('shows a client that gets what it missed, also before its first event, and go
   address.cut();
   await happen('before the first');
   await eventually(() => seen.length === 1);
-  address.cut();
+  address.lose();
   await happen('second');
+  await eventually(() => address.refused() > 0);
+  address.restore();
   await happen('third');
   await eventually(() => seen.length === 3);
   token = await world.tokenFor('ada', { exp: exp + 600 });

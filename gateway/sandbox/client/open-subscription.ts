@@ -55,7 +55,9 @@ export function openSubscription(
     url: parts.url,
     retryAttempts: RETRIES,
     retryWait: (retries) => wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** retries)),
-    shouldRetry: (event) => isCloseEvent(event) && (event.code !== FORBIDDEN || parts.canRenew),
+    // Whatever is no Error of ours came from a connection: it was closed, or could not be made.
+    shouldRetry: (problem) =>
+      isCloseEvent(problem) ? problem.code !== FORBIDDEN || parts.canRenew : !(problem instanceof Error),
     connectionParams: async () => {
       const authorization = await parts.authorization();
       return authorization === undefined ? {} : { authorization };

@@ -9,6 +9,8 @@ export interface OneAddress {
   /** The same, and takes no more of them until they are restored. */
   readonly lose: () => void;
   readonly restore: () => void;
+  /** How many connections were not taken because they are lost. */
+  readonly refused: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,13 +19,16 @@ export async function startOneAddress(ports: readonly number[]): Promise<OneAddr
   const open = new Set<Socket>();
   let turn = 0;
   let isLost = false;
+  let refused = 0;
   const server = createServer({ noDelay: true }, (client) => {
     open.add(client);
     client.on('error', () => client.destroy());
     client.on('close', () => open.delete(client));
     turn += 1;
-    if (isLost) client.destroy();
-    else pass(client, turn, ports.length);
+    if (isLost) {
+      refused += 1;
+      client.destroy();
+    } else pass(client, turn, ports.length);
   });
 
   function pass(client: Socket, first: number, tries: number): void {
@@ -51,6 +56,7 @@ export async function startOneAddress(ports: readonly number[]): Promise<OneAddr
       isLost = true;
       cut();
     },
+    refused: () => refused,
     restore() {
       isLost = false;
     },
