@@ -16,7 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     subscribers: { type: 'string', default: '10000' },
     connects: { type: 'string', default: '19500' },
-    seconds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '40' },
     events: { type: 'string', default: '500' },
     minutes: { type: 'string', default: '15' },
   },

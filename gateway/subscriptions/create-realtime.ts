@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { EventBus } from '../../events/event-bus.ts';
@@ -6,6 +5,7 @@ import type { LoggedEvent } from '../../wire/domain-event.ts';
 import { EVENT_TYPES } from '../../wire/names.ts';
 import type { RevokedSessions } from '../auth/revoked-sessions.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
+import { AbortSwitch } from '../lib/abort-notice.ts';
 import type { Clock } from '../lib/clock.ts';
 import { acceptSockets, type SocketDoor } from './accept-sockets.ts';
 import { createClientRegistry } from './client-registry.ts';
@@ -76,17 +76,16 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const { limits, resumeMs } = settings;
   const isRevoked = revokedSessions.has;
   const reportFault = (cause: unknown): void => log.error({ err: cause }, 'a bug: an error on a socket');
-  const stopping = new AbortController();
   // Every question of every event listens to it.
-  setMaxListeners(0, stopping.signal);
+  const stopping = new AbortSwitch();
 
   const registry = createClientRegistry(limits);
   const index = createSubscriberIndex();
   const window = new EventWindow({ maxAgeMs: resumeMs, maxEvents: settings.maxKeptEvents, clock });
   const events = listenForEvents({ ...options, window, since: new Date(clock() - resumeMs), onEvent: hear });
-  const { subscribe, renew } = createSubscribe({ ...options, index, window, signal: stopping.signal });
+  const { subscribe, renew } = createSubscribe({ ...options, index, window, signal: stopping });
   const upstreams = openUpstreams({ settings: settings.upstream, log, metrics });
-  const upstream = createSubscribeUpstream({ ...options, upstreams, signal: stopping.signal });
+  const upstream = createSubscribeUpstream({ ...options, upstreams, signal: stopping });
   const takeUp = createTakeUp({
     subscribe,
     subscribeUpstream: upstream.subscribe,

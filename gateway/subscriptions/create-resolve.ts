@@ -1,5 +1,6 @@
 import type { OperationResult } from '../context.ts';
 import type { PresentErrors } from '../errors/present-errors.ts';
+import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Prepared } from '../pipeline.ts';
 import type { Binding } from './bind-subscription.ts';
 import { cursorOf } from './event-cursor.ts';
@@ -11,7 +12,7 @@ export interface ResolveOptions {
   readonly presentErrors: PresentErrors;
   readonly newRequestId: () => string;
   /** Aborts what events ask when the gateway stops; a client that leaves must not, because others may share the answer. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortNotice;
 }
 
 /** A subscription is read again for each engine, and remembered no longer than the engine. */
