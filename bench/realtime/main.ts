@@ -11,11 +11,14 @@ import { startSurroundings } from './surroundings.ts';
 
 const FIGURES: Readonly<Record<string, Figure>> = { idle, spread, crowd, connects, churn };
 
+/** What the gateway has open besides the sockets of clients. */
+const FILES_BESIDES = 150;
+
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     subscribers: { type: 'string', default: '10000' },
-    connects: { type: 'string', default: '19500' },
+    connects: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '40' },
     events: { type: 'string', default: '500' },
     minutes: { type: 'string', default: '15' },
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
   const around = await startSurroundings(folder);
   const size = {
     subscribers: Number(values.subscribers),
-    connects: Number(values.connects),
+    connects: Math.min(Number(values.connects), filesOfAProcess() - FILES_BESIDES),
     seconds: Number(values.seconds),
     eventsPerSecond: Number(values.events),
     minutes: Number(values.minutes),
@@ -59,4 +62,11 @@ async function main(): Promise<void> {
   } finally {
     await around.stop();
   }
+}
+
+/** How many files, and so how many sockets, a process may have open: node raises its limit as far as it may. */
+function filesOfAProcess(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { hard?: unknown } } };
+  const most = Number(userLimits?.open_files?.hard);
+  return Number.isNaN(most) ? Infinity : most;
 }

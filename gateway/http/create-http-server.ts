@@ -28,6 +28,8 @@ interface Options {
 const KEEP_ALIVE_MS = 65_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SWEEP_MS = 50;
+/** Connections that wait to be taken: whoever was cut off comes back within seconds. The system may allow fewer. */
+const BACKLOG = 4_096;
 /** For the last words of a stream. */
 const GOODBYE_MS = 1_000;
 
@@ -89,7 +91,7 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
 function listen(server: Server, port: number, host: string | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+    server.listen({ port, backlog: BACKLOG, ...(host === undefined ? {} : { host }) }, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });
