@@ -1,4 +1,5 @@
-import { isAbstractType, Kind, parse, visit, type FieldNode, type GraphQLSchema, type NamedTypeNode } from 'graphql';
+import { isAbstractType, Kind, parse, visit, type GraphQLSchema, type NamedTypeNode } from 'graphql';
+import { fieldsOf } from './fields-of-operation.ts';
 import type { GeneratedOperation } from './generate/generate-operation.ts';
 import type { Difference } from './run/compare-answers.ts';
 import type { Answer } from './run/start-oracles.ts';
@@ -10,19 +11,6 @@ export interface Disagreement {
   readonly monolith: Answer;
   readonly apollo: Answer;
   readonly schema: GraphQLSchema;
-}
-
-export interface OurDisagreement {
-  readonly operation: Pick<GeneratedOperation, 'query'>;
-  readonly ours: Answer;
-  readonly schema: GraphQLSchema;
-}
-
-interface KnownFaultOfOurs {
-  readonly reason: string;
-  readonly matches: (disagreement: OurDisagreement) => boolean;
-  /** Whether the graph has what it takes. */
-  readonly graph: (types: ReadonlySet<string>) => boolean;
 }
 
 interface KnownFault {
@@ -102,33 +90,6 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
   },
 ];
 
-/** Where ours differs because neither planner has a right plan: only as long as it says so. What is wrong without an error is never excused. */
-const FAULTS_OF_OUR_PLANNERS: readonly KnownFaultOfOurs[] = [
-  {
-    // "We should have an edge from Media(ratings) for __typename" says the one, "No paths found for selection item" the other.
-    reason: 'an object known by its interface alone, narrowed to another type',
-    matches: ({ ours }) => ours.data == null && codesOf(ours).every((code) => code === 'OPERATION_TOO_COMPLEX'),
-    graph: (types) => types.has('Media'),
-  },
-  {
-    // The film is sent as a Media, with the key of a Film and without the id that a Media is found by; the subgraph refuses.
-    reason: 'a field that requires what hangs on an interface, of an object that has another key',
-    matches: ({ operation }) => {
-      const names = new Set(fieldsOf(operation).map(({ name }) => name.value));
-      return names.has('headline') && ['item', 'loanables', 'borrowed', 'rate'].some((name) => names.has(name));
-    },
-    graph: (types) => types.has('Media'),
-  },
-];
-
-/** The reason for which ours may differ here; undefined where none is known, and where it differs in silence. */
-export function excuses(disagreement: OurDisagreement): string | undefined {
-  const { ours, schema } = disagreement;
-  if (ours.errors === undefined || ours.errors.length === 0) return undefined;
-  const types = new Set(Object.keys(schema.getTypeMap()));
-  return FAULTS_OF_OUR_PLANNERS.find(({ matches, graph }) => graph(types) && matches(disagreement))?.reason;
-}
-
 /**
  * Operations that Apollo Gateway is not asked: its planner follows a @requires of an object known by its interface alone, below a
  * fragment, until the memory is full (`Invalid array length`, after minutes).
@@ -148,21 +109,12 @@ const REQUIRING_WITH_ARGUMENTS = new Set([
   'reminder',
   'fee',
 ]);
-const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
+/** Of products, and of media. */
+export const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */
 export function explains(disagreement: Disagreement): string | undefined {
   return APOLLO_FAULTS.find(({ matches }) => matches(disagreement))?.reason;
-}
-
-function codesOf({ errors = [] }: Answer): readonly unknown[] {
-  return errors.map(({ extensions }) => extensions?.['code']);
-}
-
-function fieldsOf({ query }: Pick<GeneratedOperation, 'query'>): FieldNode[] {
-  const fields: FieldNode[] = [];
-  visit(parse(query), { [Kind.FIELD]: (node: FieldNode) => void fields.push(node) });
-  return fields;
 }
 
 function conditionsOf({ query }: Pick<GeneratedOperation, 'query'>): string[] {
