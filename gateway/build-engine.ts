@@ -2,7 +2,7 @@ import type { AssertionSigner } from './auth/assertion-signer.ts';
 import { buildSteps, subgraphHeaders, type LastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
-import type { ClientRequest, OperationResult, WrittenResult } from './context.ts';
+import type { ClientRequest, Operation, OperationResult, WrittenResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { createEventAnswers } from './execute/event-answers.ts';
@@ -15,7 +15,9 @@ import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared, type Prepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
 import type { Planners } from './plan/create-planners.ts';
+import { createRecentOperations, type RecentOperations } from './plan/recent-operations.ts';
 import { subscriptionFetch } from './plan/subscription-fetch.ts';
+import { warmUp } from './plan/warm-up.ts';
 import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { createUpstreamOf } from './subscriptions/upstream/create-upstream-of.ts';
@@ -30,6 +32,10 @@ export type Instances = ReadonlyMap<string, readonly string[]>;
 export interface Engine extends RealtimeEngine {
   readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly instances: Instances;
+  /** What was asked for lately. */
+  readonly recentOperations: () => readonly Operation[];
+  /** Plans operations before anybody waits for it; for two seconds at most. */
+  readonly warmUp: (operations: readonly Operation[]) => Promise<void>;
   /** Lets go of the connections to subgraphs, and of what the planners know. */
   readonly close: () => Promise<void>;
 }
@@ -44,6 +50,8 @@ interface Lasting {
   readonly metrics: Metrics;
   readonly stopwatch: Stopwatch;
 }
+
+const WARM_UP_LIMIT_MS = 2_000;
 
 type Load = (sdl: string) => LoadedSupergraph | Promise<LoadedSupergraph>;
 
@@ -73,7 +81,9 @@ function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { r
   const percentage = (): number => Math.random() * 100;
   const eventAnswers = createEventAnswers();
   const bare = buildSteps({ ...parts, supergraph, planner, percentage, clients, eventAnswers });
-  const steps = measureSteps(bare, metrics, stopwatch);
+  const recent = createRecentOperations();
+  const noted = { ...bare, plan: notedBy(recent, bare.plan) };
+  const steps = measureSteps(noted, metrics, stopwatch);
   const run = async (prepared: Prepared): Promise<OperationResult> => parsedResult(await runPrepared(steps, prepared));
   return {
     steps,
@@ -92,11 +102,24 @@ function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { r
     schema: supergraph.annotatedSchema,
     eventSources: sources,
     instances,
+    recentOperations: recent.list,
+    warmUp: (operations) => {
+      // Who asks for none of them before the next supergraph comes finds them planned then, too.
+      [...operations].reverse().forEach(recent.note);
+      return warmUp(operations, { plan: bare.plan, schema: supergraph.apiSchema, limitMs: WARM_UP_LIMIT_MS });
+    },
     ready: planner.ready,
     close: async () => {
       planner.release();
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
+  };
+}
+
+function notedBy<Plan>(recent: RecentOperations, plan: (operation: Operation) => Promise<Plan>): typeof plan {
+  return async (operation) => {
+    recent.note(operation);
+    return plan(operation);
   };
 }
 

@@ -7,6 +7,7 @@ import { buildReadyEngine, type Engine, type Instances } from './build-engine.ts
 import { buildRealtime } from './build-realtime.ts';
 import { buildLastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
+import type { Operation } from './context.ts';
 import { createPresentErrors } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
@@ -87,7 +88,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     pollMs: settings.supergraphPollMs,
     sdl,
     async apply(text) {
-      engine.replace(await engines.next(text));
+      engine.replace(await engines.next(text, engine.current().recentOperations()));
       realtime.renew();
     },
     count: metrics.reload,
@@ -113,7 +114,11 @@ function engineMaker(parts: Parameters<typeof buildReadyEngine>[2]) {
   const loadApart = (sdl: string): Promise<LoadedSupergraph> => loadInPieces(sdl, reader.read);
   return {
     first: (sdl: string): Promise<Engine> => buildReadyEngine(sdl, loadSupergraph, parts),
-    next: (sdl: string): Promise<Engine> => buildReadyEngine(sdl, loadApart, parts),
+    next: async (sdl: string, recent: readonly Operation[]): Promise<Engine> => {
+      const engine = await buildReadyEngine(sdl, loadApart, parts);
+      await engine.warmUp(recent);
+      return engine;
+    },
     close: reader.close,
   };
 }

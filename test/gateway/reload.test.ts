@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { descendantsOf } from '../support/processes.ts';
 import type { FakeSubgraph } from './support/fake-subgraph.ts';
 import { startReviewSubgraphs } from './support/shop.ts';
 import { startGateway, supergraphOf, type TestGateway } from './support/start-gateway.ts';
@@ -133,6 +134,32 @@ describe('a request in flight while the supergraph changes', () => {
     expect(reviews.received).toHaveLength(1);
   });
 });
+
+describe('operations that clients asked for lately', () => {
+  it('are planned before a new supergraph is in force, and need no planner then', async () => {
+    const query = 'query ($no: Boolean!) { reviews { id author { name @skip(if: $no) } } }';
+    const asked = { query, variables: { no: false } };
+    expect((await gateway.post(asked)).status).toBe(200);
+    for (const sdl of [withTitle(), supergraphOf([reviews, people])]) {
+      const before = await reloads('applied');
+      await renameOver(gateway.supergraphFile, sdl);
+      await eventually(async () => (await reloads('applied')) > before);
+    }
+    const stopped = planners();
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+
+    const { status, body } = await gateway.post(asked);
+
+    expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
+    // A planner that is asked and does not answer is ended, and another one started.
+    expect(planners()).toEqual(stopped);
+    for (const pid of stopped) process.kill(pid, 'SIGCONT');
+  });
+});
+
+function planners(): readonly number[] {
+  return descendantsOf(process.pid).flatMap(({ pid, command }) => (command.includes('planner-main') ? [pid] : []));
+}
 
 describe('a hundred reloads under load', () => {
   it('fail no request, and leave one engine in memory', async () => {
