@@ -19,5 +19,9 @@ export function atTime(timeMs: number, clock: Clock, callBack: () => void): () =
     timer.unref();
   };
   wait();
-  return () => clearTimeout(timer);
+  return () => {
+    // Node.js keeps the list of a wait of this length, if only timers that do not hold the process were in it, until its time comes.
+    timer?.ref();
+    clearTimeout(timer);
+  };
 }
