@@ -117,7 +117,7 @@ function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { r
 }
 
 function notedBy<Plan>(recent: RecentOperations, plan: (operation: Operation) => Promise<Plan>): typeof plan {
-  return async (operation) => {
+  return (operation) => {
     recent.note(operation);
     return plan(operation);
   };
