@@ -142,7 +142,7 @@ describe('the check that a plan is complete', () => {
     const nested = `${'next { '.repeat(22)} name ${'} '.repeat(22)}`;
 
     expect(refusalOf(planOf(fetch('wards', `{ place { ${nested} } }`)), `{ place { ${nested} } }`)).toBeUndefined();
-  }, 5_000);
+  });
 });
 
 function refusalOf(plan: CompiledPlan, operation: string): string | undefined {

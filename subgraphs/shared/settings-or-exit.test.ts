@@ -15,4 +15,4 @@ it('ends the process with 1 and every bad setting in one message, without a stac
     expect.stringMatching(/^ {2}LOG_LEVEL: /),
     expect.stringMatching(/^ {2}DOCTORS_DATABASE_URL: not a postgresql:\/\/ URL/),
   ]);
-}, 30_000);
+});

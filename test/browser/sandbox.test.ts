@@ -21,7 +21,7 @@ afterAll(() => platform.stop(), 30_000);
 
 beforeEach(async () => {
   sandbox = await openSandbox(platform.url);
-}, 30_000);
+});
 
 afterEach(() => sandbox.close());
 
@@ -57,7 +57,7 @@ describe('the sandbox in a browser', () => {
       await sandbox.page.screenshot({ path: 'docs/images/sandbox.png' });
     }
     expect(sandbox.complaints).toEqual([]);
-  }, 40_000);
+  });
 
   it('goes on with what happened while its connection was lost', async () => {
     const id = await findAndBook(sandbox);
@@ -97,7 +97,7 @@ describe('the sandbox in a browser', () => {
     await sandbox.live.getByText('as Mona Saleh').waitFor();
     await sandbox.live.getByText('previousStatus REQUESTED').waitFor();
     expect(sandbox.complaints).toEqual([]);
-  }, 40_000);
+  });
 
   it('says in plain words why a subscription is refused: nobody has signed in, or with a token that is none', async () => {
     const problem = sandbox.live.locator('.cg-problem');
@@ -113,7 +113,7 @@ describe('the sandbox in a browser', () => {
     await problem
       .filter({ hasText: /Choose an account at the top, then run it again \(.*close code 440[13]\)/ })
       .waitFor();
-  }, 30_000);
+  });
 
   it('lets a header written by hand win over the sign-in', async () => {
     await sandbox.signInAs('Patient');
@@ -124,7 +124,7 @@ describe('the sandbox in a browser', () => {
     const answer = await sandbox.run();
 
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
-  }, 30_000);
+  });
 
   it('opens every operation of the clients with one click', async () => {
     const names = readdirSync('operations')
@@ -148,7 +148,7 @@ describe('the sandbox in a browser', () => {
     expect(await (await sent).headerValue('x-api-key')).toBe('demo-partner-key');
     expect(answer).toMatchObject({ data: { doctors: { edges: expect.any(Array) } } });
     expect(answer).not.toHaveProperty('errors');
-  }, 30_000);
+  });
 
   it('renews the access token as it runs out', async () => {
     await sandbox.page.clock.install();
@@ -163,7 +163,7 @@ describe('the sandbox in a browser', () => {
     await sandbox.showTab('Me');
     expect(await sandbox.run()).toMatchObject({ data: { me: { email: 'patient@example.com' } } });
     expect(sandbox.complaints).toEqual([]);
-  }, 30_000);
+  });
 
   it('forgets who was signed in at sign-out, and not at a reload', async () => {
     await sandbox.signInAs('Nurse');
@@ -176,5 +176,5 @@ describe('the sandbox in a browser', () => {
 
     await sandbox.page.getByText('Not signed in').waitFor();
     expect(sandbox.complaints).toEqual([]);
-  }, 30_000);
+  });
 });

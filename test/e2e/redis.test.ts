@@ -39,7 +39,7 @@ describeWhere({ name: 'redis-server', isThere: hasRedisServer(), isInstalledInCi
       expect(await subjectsOnRedis(redis.url)).toContain(id);
       expect(await subjectsOnPostgres(platform)).not.toContain(id);
       await live.stop();
-    }, 30_000);
+    });
 
     it('fails no mutation while Redis is down, and brings its change when Redis is back', async () => {
       const [, id = ''] = appointments;

@@ -45,7 +45,6 @@ it.each([
     ]);
     expect(await codesOf(device)).toEqual(['UNAUTHENTICATED']);
   },
-  30_000,
 );
 
 interface Device {

@@ -76,7 +76,7 @@ it('tells its clients to go one after the other at SIGTERM, answers what is unde
   for (const stream of streams) expect(stream.text()).toMatch(/\nretry: \d+\n\n$/);
   expect(refused).toBe(1006);
   expect(await gateway.exited).toBe(0);
-}, 30_000);
+});
 
 function subscribeOverHttp(token: string) {
   return openResponse(`${gateway.url}/graphql`, {

@@ -194,7 +194,7 @@ describe("the issuer's keys", () => {
     expect(fetchesInCooldown).toBe(1);
     await untilAccepted(() => tokenOf(second), other);
     await Promise.all([other.stop(), rotating.stop()]);
-  }, 20_000);
+  });
 
   it('are served again by the gateway', async () => {
     const response = await fetch(`${gateway.url}/.well-known/jwks.json`);

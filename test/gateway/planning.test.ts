@@ -69,7 +69,7 @@ describe('planning', () => {
 
     expect(body.errors).toBeUndefined();
     expect(plannersOf(process.pid)).toHaveLength(2);
-  }, 30_000);
+  });
 
   it('refuses what is new while too many operations wait for the planner, and says when to come again', async () => {
     const { url } = await start({ QUERY_PLANNER_TIMEOUT_MS: '60000' });
@@ -106,7 +106,7 @@ describe('planning', () => {
     expect(body).toEqual(named.body);
     expect(body.data).toMatchObject({ topRated: expect.arrayContaining([{ __typename: 'Song' }]) as unknown });
     expect(JSON.stringify(body.data)).toContain('{"__typename":"Book","loans":');
-  }, 30_000);
+  });
 
   it('refuses an operation of whose objects the plans would leave out some by their type', async () => {
     const { post, logLines } = await start({});
@@ -116,7 +116,7 @@ describe('planning', () => {
     expect(body.data ?? null).toBeNull();
     expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['OPERATION_TOO_COMPLEX']);
     expect(logLines.join('\n')).toContain('the plan asks nobody for ratings.media.stars of Book');
-  }, 30_000);
+  });
 
   it('survives that its process is killed', async () => {
     const { post } = await start({ QUERY_PLANNER: 'hive' });
@@ -127,7 +127,7 @@ describe('planning', () => {
       expect((await post({ query })).body.errors).toBeUndefined();
       expect(plannersOf(process.pid)).not.toContain(pid);
     }
-  }, 30_000);
+  });
 
   it('tells a client once what neither planner plans', async () => {
     const { post, logLines } = await start({ QUERY_PLANNER: 'hive', QUERY_PLANNER_TIMEOUT_MS: '10' });
@@ -143,7 +143,7 @@ describe('planning', () => {
       },
     ]);
     expect(logLines.filter((line) => line.includes('too long'))).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('leaves no process behind when the gateway stops', async () => {
     const { post, stop } = await start({ QUERY_PLANNER: 'hive' });
@@ -154,7 +154,7 @@ describe('planning', () => {
 
     expect(pids).toHaveLength(2);
     expect(pids.filter(isRunning)).toEqual([]);
-  }, 30_000);
+  });
 
   it('leaves no process behind when the gateway is killed', async () => {
     const args = ['--import', 'tsx', 'gateway/main.ts', '--supergraph', 'supergraph.graphql', '--port', '0'];

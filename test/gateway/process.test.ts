@@ -51,23 +51,19 @@ describe('the process of the gateway', () => {
 
     expect(await exited).toBe(1);
     expect(printed()).toMatch(/PORT: .*\n {2}LOG_LEVEL: /);
-  }, 30_000);
+  });
 
   it.each([
     ['no-such-file.graphql', 'The supergraph no-such-file.graphql cannot be used (SUPERGRAPH, --supergraph): ENOENT'],
     ['package.json', 'The supergraph package.json cannot be used (SUPERGRAPH, --supergraph): Syntax Error'],
     ['operations/partner.graphql', 'The supergraph operations/partner.graphql cannot be used'],
-  ])(
-    'says in one sentence why it cannot serve %s, without a stack',
-    async (file, sentence) => {
-      const { exited, isPrinted, printed } = start(['--supergraph', file, '--port', '0']);
-      await isPrinted(sentence);
+  ])('says in one sentence why it cannot serve %s, without a stack', async (file, sentence) => {
+    const { exited, isPrinted, printed } = start(['--supergraph', file, '--port', '0']);
+    await isPrinted(sentence);
 
-      expect(await exited).toBe(1);
-      expect(printed()).not.toMatch(/^ +at /m);
-    },
-    30_000,
-  );
+    expect(await exited).toBe(1);
+    expect(printed()).not.toMatch(/^ +at /m);
+  });
 
   it('names a port that is taken', async () => {
     const { port, free } = await takenPort();
@@ -77,7 +73,7 @@ describe('the process of the gateway', () => {
 
     expect(await exited).toBe(1);
     await free();
-  }, 30_000);
+  });
 
   it('serves from several processes, with one key for assertions, and ends them all on SIGTERM', async () => {
     const port = await freePort();

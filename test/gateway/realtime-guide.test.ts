@@ -92,7 +92,7 @@ it('shows a client that gets what it missed, also before its first event, and go
   expect([gaps, failures]).toEqual([[], []]);
   expect(await closesOfExpiry()).toBe(0);
   updates.close();
-}, 30_000);
+});
 
 it('tells the client of a gap', async () => {
   const token = await world.tokenFor('ada');

@@ -137,7 +137,7 @@ describe('a socket is closed', () => {
 
     await eventually(async () => (await closes('not_reading')) === 1);
     connection.destroy();
-  }, 20_000);
+  });
 });
 
 describe('a subscription over HTTP', () => {

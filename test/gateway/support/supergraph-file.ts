@@ -18,7 +18,7 @@ export function withMore(
 }
 
 /** Asks until the answer is yes, for at most ten seconds, or as long as is said. */
-export async function eventually(ask: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
+export async function eventually(ask: () => boolean | Promise<boolean>, limitMs = 45_000): Promise<void> {
   const giveUpAt = Date.now() + limitMs;
   while (!(await ask())) {
     if (Date.now() > giveUpAt) throw new Error('it does not come to hold');
