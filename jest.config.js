@@ -23,5 +23,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   maxWorkers: 2,
 };

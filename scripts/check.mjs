@@ -1,43 +1,60 @@
-// `npm run check`: the whole gate. Stages run one after the other and the first failure ends it; the last line of a green
-// check is the `N passed, N failed` line of the unit and integration tests.
+// `npm run check`: the whole gate. What reads the code only runs side by side in two lanes, then come the tests; the first failure
+// ends it, and the last line of a green check is the `N passed, N failed` line of the unit and integration tests.
 import { spawn } from 'node:child_process';
 
-const stages = [
-  { title: 'formatting', script: 'format:check' },
-  { title: 'types', script: 'types' },
-  { title: 'lint', script: 'lint' },
-  { title: 'import rules', script: 'rules' },
-  { title: 'generated files', script: 'check:generated' },
+const lanes = [
+  [{ title: 'lint', script: 'lint' }],
+  [
+    { title: 'formatting', script: 'format:check' },
+    { title: 'types', script: 'types' },
+    { title: 'import rules', script: 'rules' },
+    { title: 'generated files', script: 'check:generated' },
+  ],
+];
+const tests = [
   { title: 'browser tests', script: 'test:browser' },
   { title: 'tests', script: 'test' },
 ];
 
-/** Runs one npm script with its output shown; resolves with its exit code and its last line. */
-function run(script) {
+const begin = performance.now();
+await Promise.all(lanes.map((stages) => runAll(stages, { isAlone: false })));
+const closingLine = await runAll(tests, { isAlone: true });
+console.log(`\nall checks passed in ${secondsSince(begin)}`);
+console.log(closingLine);
+
+/** Runs stages one after the other; the first that fails ends this process. Resolves with the last line of the last. */
+async function runAll(stages, { isAlone }) {
+  let closingLine = '';
+  for (const { title, script } of stages) {
+    const started = performance.now();
+    const { code, output } = await run(script, isAlone);
+    console.log(
+      `${isAlone ? '' : output}── ${title} (npm run ${script}): ${code === 0 ? 'ok' : 'FAILED'} in ${secondsSince(started)}\n`,
+    );
+    if (code !== 0) process.exit(code);
+    closingLine = output.trimEnd().split('\n').at(-1) ?? '';
+  }
+  return closingLine;
+}
+
+/** Runs one npm script, with its output shown as it comes or gathered; resolves with its exit code and what it wrote. */
+function run(script, isShown) {
   return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', script], { stdio: ['inherit', 'pipe', 'inherit'] });
-    let lastLine = '';
-    child.stdout.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      lastLine = (lastLine + chunk).trimEnd().split('\n').at(-1) ?? '';
+    const child = spawn('npm', ['run', '--silent', script], {
+      stdio: ['inherit', 'pipe', isShown ? 'inherit' : 'pipe'],
     });
+    let output = '';
+    const gather = (chunk) => {
+      if (isShown) process.stdout.write(chunk);
+      output += chunk;
+    };
+    child.stdout.on('data', gather);
+    child.stderr?.on('data', gather);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, lastLine }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-const begin = performance.now();
-let closingLine = '';
-
-for (const { title, script } of stages) {
-  const started = performance.now();
-  console.log(`\n── ${title} (npm run ${script})`);
-  const { code, lastLine } = await run(script);
-  console.log(`── ${title}: ${code === 0 ? 'ok' : 'FAILED'} in ${seconds(started)}`);
-  if (code !== 0) process.exit(code);
-  closingLine = lastLine;
+function secondsSince(start) {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
 }
-
-console.log(`\nall checks passed in ${seconds(begin)}`);
-console.log(closingLine);

@@ -11,9 +11,9 @@ export interface DifferentialSettings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const DEFAULT_OPERATIONS = 700;
-const DEFAULT_WITH_FAULTS = 400;
-const DEFAULT_WITH_DEFER = 200;
+const DEFAULT_OPERATIONS = 600;
+const DEFAULT_WITH_FAULTS = 320;
+const DEFAULT_WITH_DEFER = 120;
 
 /**
  * Reads `DIFFERENTIAL_SEED`, `DIFFERENTIAL_OPERATIONS` and `QUERY_PLANNER`. A few hundred operations from a fixed seed where nothing is set; where

@@ -11,7 +11,7 @@ let gateway: TestGateway;
 
 beforeAll(async () => {
   ({ reviews, people } = await startReviewSubgraphs());
-  gateway = await startGateway([reviews, people], { env: { SUBGRAPH_TIMEOUT_MS: '3000' } });
+  gateway = await startGateway([reviews, people], { env: { SUBGRAPH_TIMEOUT_MS: '1500' } });
 });
 
 afterEach(() => {

@@ -13,9 +13,17 @@ const MS_PER_OPERATION = 500;
 /** Fewer, as when one failure is repeated, may meet some kinds of fault only. */
 const ENOUGH_FOR_EVERY_FAULT = 300;
 
-/** Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. */
-export function describeDifferential(name: string, createGraph: () => MadeUpGraph): void {
-  const { seed, operations, withFaults, withDefer, apolloEvery, env } = differentialSettings(process.env);
+/**
+ * Declares the tests of one supergraph: random operations, as many and from the seed that the environment says. `set` are settings of
+ * our gateway.
+ */
+export function describeDifferential(
+  name: string,
+  createGraph: () => MadeUpGraph,
+  set: Readonly<Record<string, string>> = {},
+): void {
+  const { seed, operations, withFaults, withDefer, apolloEvery, ...settings } = differentialSettings(process.env);
+  const env = { ...set, ...settings.env };
 
   describe(`random operations over ${name} (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${operations})`, () => {
     it(

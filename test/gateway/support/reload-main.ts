@@ -15,7 +15,7 @@ const RELOADS = 100;
 const MEBIBYTE = 1024 * 1024;
 
 const { reviews, people } = await startReviewSubgraphs();
-const gateway = await startGateway([reviews, people], { env: { SUPERGRAPH_POLL_MS: '500', LOG_LEVEL: 'info' } });
+const gateway = await startGateway([reviews, people], { env: { SUPERGRAPH_POLL_MS: '100', LOG_LEVEL: 'info' } });
 const plain = supergraphOf([reviews, people]);
 const extended = supergraphOf([reviews, withMore(people, 'extend type Person { title: String }')]);
 
