@@ -150,10 +150,10 @@ export default {
       name: 'no-dead-test-support',
       severity: 'error',
       comment: 'No test reaches this file: use it or delete it.',
-      from: { path: '\\.test\\.tsx?$|^jest\\.config\\.js$|^test/support/(global|summary)|^test/[^/]*-main\\.ts$' },
+      from: { path: '\\.test\\.tsx?$|^jest\\.config\\.js$|^test/support/(global|summary|longest)|^test/[^/]*-main\\.ts$' },
       to: {
         path: '^test/',
-        pathNot: ['\\.test\\.tsx?$', '^test/support/(global|summary)', '-main\\.ts$', '/fixtures/'],
+        pathNot: ['\\.test\\.tsx?$', '^test/support/(global|summary|longest)', '-main\\.ts$', '/fixtures/'],
         reachable: false,
       },
     },
