@@ -150,7 +150,9 @@ export default {
       name: 'no-dead-test-support',
       severity: 'error',
       comment: 'No test reaches this file: use it or delete it.',
-      from: { path: '\\.test\\.tsx?$|^jest\\.config\\.js$|^test/support/(global|summary|longest)|^test/[^/]*-main\\.ts$' },
+      from: {
+        path: '\\.test\\.tsx?$|^jest\\.config\\.js$|^test/support/(global|summary|longest)|^test/[^/]*-main\\.ts$',
+      },
       to: {
         path: '^test/',
         pathNot: ['\\.test\\.tsx?$', '^test/support/(global|summary|longest)', '-main\\.ts$', '/fixtures/'],
