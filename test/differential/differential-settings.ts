@@ -12,7 +12,7 @@ export interface DifferentialSettings {
 }
 
 const DEFAULT_OPERATIONS = 600;
-const DEFAULT_WITH_FAULTS = 320;
+const DEFAULT_WITH_FAULTS = 400;
 const DEFAULT_WITH_DEFER = 120;
 
 /**
