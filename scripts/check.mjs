@@ -1,5 +1,6 @@
-// `npm run check`: the whole gate. What reads the code only runs side by side in two lanes, then come the tests; the first failure
-// ends it, and the last line of a green check is the `N passed, N failed` line of the unit and integration tests.
+// `npm run check`: the whole gate. What reads the code only runs side by side in two lanes, then come the tests, those in a browser
+// beside the others; the first failure ends it, and the last line of a green check is the `N passed, N failed` line of the unit and
+// integration tests.
 import { spawn } from 'node:child_process';
 
 const lanes = [
@@ -11,25 +12,23 @@ const lanes = [
     { title: 'generated files', script: 'check:generated' },
   ],
 ];
-const tests = [
-  { title: 'browser tests', script: 'test:browser' },
-  { title: 'tests', script: 'test' },
-];
+const browserTests = { title: 'browser tests', script: 'test:browser' };
+const tests = { title: 'tests', script: 'test' };
 
 const begin = performance.now();
-await Promise.all(lanes.map((stages) => runAll(stages, { isAlone: false })));
-const closingLine = await runAll(tests, { isAlone: true });
+await Promise.all(lanes.map((stages) => runAll(stages)));
+const [closingLine] = await Promise.all([runAll([tests], { isShown: true }), runAll([browserTests])]);
 console.log(`\nall checks passed in ${secondsSince(begin)}`);
 console.log(closingLine);
 
 /** Runs stages one after the other; the first that fails ends this process. Resolves with the last line of the last. */
-async function runAll(stages, { isAlone }) {
+async function runAll(stages, { isShown = false } = {}) {
   let closingLine = '';
   for (const { title, script } of stages) {
     const started = performance.now();
-    const { code, output } = await run(script, isAlone);
+    const { code, output } = await run(script, isShown);
     console.log(
-      `${isAlone ? '' : output}── ${title} (npm run ${script}): ${code === 0 ? 'ok' : 'FAILED'} in ${secondsSince(started)}\n`,
+      `${isShown ? '' : output}── ${title} (npm run ${script}): ${code === 0 ? 'ok' : 'FAILED'} in ${secondsSince(started)}\n`,
     );
     if (code !== 0) process.exit(code);
     closingLine = output.trimEnd().split('\n').at(-1) ?? '';
