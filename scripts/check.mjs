@@ -16,6 +16,9 @@ const browserTests = { title: 'browser tests', script: 'test:browser' };
 const tests = { title: 'tests', script: 'test' };
 
 const begin = performance.now();
+const running = new Set();
+// What runs beside a stage that fails has nothing left to tell.
+process.on('exit', () => running.forEach((child) => child.kill()));
 await Promise.all(lanes.map((stages) => runAll(stages)));
 const [closingLine] = await Promise.all([runAll([tests], { isShown: true }), runAll([browserTests])]);
 console.log(`\nall checks passed in ${secondsSince(begin)}`);
@@ -42,6 +45,7 @@ function run(script, isShown) {
     const child = spawn('npm', ['run', '--silent', script], {
       stdio: ['inherit', 'pipe', isShown ? 'inherit' : 'pipe'],
     });
+    running.add(child);
     let output = '';
     const gather = (chunk) => {
       if (isShown) process.stdout.write(chunk);
@@ -50,7 +54,10 @@ function run(script, isShown) {
     child.stdout.on('data', gather);
     child.stderr?.on('data', gather);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
