@@ -18,7 +18,8 @@ const tests = { title: 'tests', script: 'test' };
 const begin = performance.now();
 const running = new Set();
 // What runs beside a stage that fails has nothing left to tell.
-process.on('exit', () => running.forEach((child) => child.kill()));
+process.on('exit', () => running.forEach(endGroup));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 await Promise.all(lanes.map((stages) => runAll(stages)));
 const [closingLine] = await Promise.all([runAll([tests], { isShown: true }), runAll([browserTests])]);
 console.log(`\nall checks passed in ${secondsSince(begin)}`);
@@ -44,6 +45,7 @@ function run(script, isShown) {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', script], {
       stdio: ['inherit', 'pipe', isShown ? 'inherit' : 'pipe'],
+      detached: true, // a group of processes, which can be ended as a whole
     });
     running.add(child);
     let output = '';
@@ -59,6 +61,14 @@ function run(script, isShown) {
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+function endGroup({ pid }) {
+  try {
+    process.kill(-pid);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // it has just ended by itself
+  }
 }
 
 function secondsSince(start) {
