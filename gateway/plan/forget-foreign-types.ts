@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
-import { mapPlan } from './map-plan.ts';
+import { mapFetches } from './map-plan.ts';
 import { strangersKey, type ForeignTypes } from './level-abstract-types.ts';
 
 /**
@@ -25,18 +25,10 @@ import { strangersKey, type ForeignTypes } from './level-abstract-types.ts';
  */
 export function forgetForeignTypes(plan: CompiledPlan, foreign: ForeignTypes, schema: GraphQLSchema): CompiledPlan {
   const names = new Set([...foreign.unknown.values(), ...foreign.strangers.values()].flatMap((some) => [...some]));
-  const node = (from: PlanNode): PlanNode => {
-    switch (from.kind) {
-      case 'sequence':
-      case 'parallel':
-        return { ...from, nodes: from.nodes.map(node) };
-      case 'condition':
-        return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
-      case 'fetch':
-        return [...names].some((name) => from.document.includes(name)) ? forget(from, foreign, schema) : from;
-    }
+  const changed = (from: FetchNode): PlanNode => {
+    return [...names].some((name) => from.document.includes(name)) ? forget(from, foreign, schema) : from;
   };
-  return mapPlan(plan, node);
+  return mapFetches(plan, changed);
 }
 
 function forget(fetch: FetchNode, foreign: ForeignTypes, schema: GraphQLSchema): FetchNode {

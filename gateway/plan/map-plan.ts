@@ -1,11 +1,16 @@
 import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
 
-/** Changes a plan node by node from its roots on, what is deferred included. */
-export function mapPlan(plan: CompiledPlan, change: (root: PlanNode) => PlanNode): CompiledPlan {
+/** Puts something else in the place of each request of a plan, what is deferred included. */
+export function mapFetches(plan: CompiledPlan, change: (fetch: FetchNode) => PlanNode): CompiledPlan {
+  const node = (from: PlanNode): PlanNode => {
+    if (from.kind === 'fetch') return change(from);
+    if (from.kind !== 'condition') return { ...from, nodes: from.nodes.map(node) };
+    return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
+  };
   const { root, deferred } = plan;
-  const changed = { ...plan, root: root && change(root) };
+  const changed = { ...plan, root: root && node(root) };
   if (deferred === undefined) return changed;
-  return { ...changed, deferred: deferred.map((one) => ({ ...one, root: one.root && change(one.root) })) };
+  return { ...changed, deferred: deferred.map((one) => ({ ...one, root: one.root && node(one.root) })) };
 }
 
 /** The roots of a plan and of what is deferred. */
@@ -29,11 +34,6 @@ export function withOwnIds(plan: CompiledPlan, prefix: string): CompiledPlan {
   const { deferred } = plan;
   if (deferred === undefined) return plan;
   const own = (id: string): string => `${prefix}${id}`;
-  const node = (from: PlanNode): PlanNode => {
-    if (from.kind === 'fetch') return fetch(from);
-    if (from.kind !== 'condition') return { ...from, nodes: from.nodes.map(node) };
-    return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
-  };
   const fetch = (from: FetchNode): FetchNode => (from.id === undefined ? from : { ...from, id: own(from.id) });
-  return mapPlan({ ...plan, deferred: deferred.map((one) => ({ ...one, after: one.after.map(own) })) }, node);
+  return mapFetches({ ...plan, deferred: deferred.map((one) => ({ ...one, after: one.after.map(own) })) }, fetch);
 }

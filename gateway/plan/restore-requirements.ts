@@ -1,22 +1,14 @@
 import { Kind, parse, print, visit, type FieldNode } from 'graphql';
 import type { CompiledPlan, EntityBatch, FetchNode, PlanNode, RequiredSelection } from './compiled-plan.ts';
-import { mapPlan } from './map-plan.ts';
+import { mapFetches } from './map-plan.ts';
 import type { SeparatedSupergraph } from './separate-requirements.ts';
 import { splitClashingFetch } from './split-clashing-fetch.ts';
 
 /** Makes what can be sent of a plan for a supergraph whose requirements were separated: see `separate-requirements.ts`. */
 export function restoreRequirements(plan: CompiledPlan, separated: SeparatedSupergraph): CompiledPlan {
   const { requiredFields } = separated;
-  const node = (from: PlanNode): PlanNode => {
-    switch (from.kind) {
-      case 'sequence':
-      case 'parallel':
-        return { ...from, nodes: from.nodes.map(node) };
-      case 'condition':
-        return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
-      case 'fetch':
-        return inParallel(splitClashingFetch(from, separated).map(fetch));
-    }
+  const changed = (from: FetchNode): PlanNode => {
+    return inParallel(splitClashingFetch(from, separated).map(fetch));
   };
 
   const fetch = (from: FetchNode): FetchNode => {
@@ -45,7 +37,7 @@ export function restoreRequirements(plan: CompiledPlan, separated: SeparatedSupe
     return print(visit(parse(document, { noLocation: true }), { [Kind.FIELD]: { enter } }));
   };
 
-  return mapPlan(plan, node);
+  return mapFetches(plan, changed);
 }
 
 function inParallel(nodes: readonly PlanNode[]): PlanNode {

@@ -1,6 +1,14 @@
 import { isInterfaceType, isObjectType, Kind, parse, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import type { CompiledPlan, EntityBatch, PathSegment, PlanNode, RequiredSelection, Rewrite } from './compiled-plan.ts';
-import { mapPlan } from './map-plan.ts';
+import type {
+  CompiledPlan,
+  EntityBatch,
+  FetchNode,
+  PathSegment,
+  PlanNode,
+  RequiredSelection,
+  Rewrite,
+} from './compiled-plan.ts';
+import { mapFetches } from './map-plan.ts';
 import { isFalse, join, subgraphNames, text } from './join-directives.ts';
 
 /** The resolvable keys of a type in a subgraph, by the subgraph's and the type's name. */
@@ -17,19 +25,10 @@ type Types = ReadonlySet<string>;
 export function createSendByKeys(schema: GraphQLSchema): (plan: CompiledPlan) => CompiledPlan {
   const keys = keysOf(schema);
 
-  const node = (from: PlanNode): PlanNode => {
-    switch (from.kind) {
-      case 'sequence':
-      case 'parallel':
-        return { ...from, nodes: from.nodes.map(node) };
-      case 'condition':
-        return { ...from, ifTrue: from.ifTrue && node(from.ifTrue), ifFalse: from.ifFalse && node(from.ifFalse) };
-      case 'fetch': {
-        const { subgraph, target } = from;
-        if (target.kind === 'root') return from;
-        return { ...from, target: { ...target, batches: target.batches.map((one) => batch(one, subgraph)) } };
-      }
-    }
+  const changed = (from: FetchNode): PlanNode => {
+    const { subgraph, target } = from;
+    if (target.kind === 'root') return from;
+    return { ...from, target: { ...target, batches: target.batches.map((one) => batch(one, subgraph)) } };
   };
 
   function batch(from: EntityBatch, subgraph: string): EntityBatch {
@@ -56,7 +55,7 @@ export function createSendByKeys(schema: GraphQLSchema): (plan: CompiledPlan) =>
     };
   }
 
-  return (plan) => mapPlan(plan, node);
+  return (plan) => mapFetches(plan, changed);
 }
 
 /** What a subgraph is told that an object of a type is. */
