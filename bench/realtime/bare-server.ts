@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -6,6 +7,7 @@ import { changeOf } from './clinic.ts';
 
 // The bare server: `ws` and `graphql-ws` as their documentation puts them together, a schema, and an async iterator for each
 // subscription. It knows no caller and asks nobody; a change comes over the process's channel, as the id of what has changed.
+// With a number after the port, so many processes serve it, as a gateway's workers do.
 
 /** A change for those who wait for its appointment. */
 export interface Push {
@@ -55,12 +57,17 @@ function changesOf(appointment: string): AsyncIterableIterator<Change, undefined
   };
 }
 
-process.on('message', (message: Partial<Push>) => {
-  if (message.appointment === undefined || message.change === undefined) return;
-  const change = { changed: changeOf(message.change) };
-  for (const push of waiting.get(message.appointment) ?? []) push(change);
-});
+const [port, processes = '1'] = process.argv.slice(2);
+if (cluster.isPrimary && processes !== '1') for (let n = 0; n < Number(processes); n += 1) cluster.fork();
+else serve();
 
-const server = createServer((_request, response) => void response.end('{}'));
-useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
-server.listen(Number(process.argv[2]));
+function serve(): void {
+  process.on('message', (message: Partial<Push>) => {
+    if (message.appointment === undefined || message.change === undefined) return;
+    const change = { changed: changeOf(message.change) };
+    for (const push of waiting.get(message.appointment) ?? []) push(change);
+  });
+  const server = createServer((_request, response) => void response.end('{}'));
+  useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
+  server.listen(Number(port));
+}

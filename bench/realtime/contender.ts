@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Memory, Usage } from '../probe.ts';
 import { ask, freePort, startNode, stop, untilServing } from '../processes.ts';
 import { newChangeId } from './clinic.ts';
@@ -23,20 +24,18 @@ export interface Contender {
 
 /** As `npm run gateway` starts it; the bare server has the same young generation. */
 const NODE_ARGS = ['--max-semi-space-size=32'];
+const LOOK_AGAIN_MS = 50;
 
-/** Starts the gateway, or the bare server. */
-export async function startContender(name: ContenderName, around: Surroundings): Promise<Contender> {
+/** Starts the gateway, or the bare server; with several processes, which share its core and hear of no changes, all of them serve. */
+export async function startContender(name: ContenderName, around: Surroundings, processes = 1): Promise<Contender> {
   const port = await freePort();
   const child =
     name === 'bare'
-      ? startNode([...NODE_ARGS, 'dist/bench/realtime/bare-server.js', `${port}`], 'measured')
-      : startNode(
-          [...NODE_ARGS, 'dist/gateway/main.js', '--supergraph', around.supergraph, '--port', `${port}`],
-          'measured',
-          around.env,
-        );
+      ? startNode([...NODE_ARGS, 'dist/bench/realtime/bare-server.js', `${port}`, `${processes}`], 'measured')
+      : startNode([...NODE_ARGS, ...gatewayArgs(around, port, processes)], 'measured', around.env);
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilServing(child, url);
+  while (processes > 1 && Number(await ask(child, 'listening')) < processes) await delay(LOOK_AGAIN_MS);
   return {
     name,
     url: url.replace('http', 'ws'),
@@ -49,4 +48,9 @@ export async function startContender(name: ContenderName, around: Surroundings):
     },
     stop: () => stop(child),
   };
+}
+
+function gatewayArgs({ supergraph }: Surroundings, port: number, processes: number): readonly string[] {
+  const workers = processes === 1 ? [] : ['--workers', `${processes}`];
+  return ['dist/gateway/main.js', '--supergraph', supergraph, '--port', `${port}`, ...workers];
 }

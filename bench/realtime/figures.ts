@@ -1,22 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask } from '../processes.ts';
+import { both, REST_MS, warmUp } from './both.ts';
 import { SUBSCRIPTIONS } from './clinic.ts';
-import { startContender, type Contender, type ContenderName } from './contender.ts';
-import { startCrowd, type Crowd, type CrowdOrder } from './crowd.ts';
+import type { Contender } from './contender.ts';
+import type { Crowd } from './crowd.ts';
 import { percentile, type Figure } from './figure.ts';
-import type { Surroundings } from './surroundings.ts';
 
-const NAMES: readonly ContenderName[] = ['gateway', 'bare'];
-const WARM_UP = 500;
-const REST_MS = 2_000;
 const TICK_MS = 10;
 const ROUNDS = 5;
-const CONNECTS_PER_SECOND = 1_000;
 const KILOBYTE = 1_024;
 
 /** What a subscriber costs that waits for an event which does not come. */
 export const idle: Figure = async (around, { subscribers: count }) => {
-  const measured = await both(around, count, async (contender, crowd, order) => {
+  const measured = await both(around, { clients: count }, async (contender, crowd, order) => {
     await warmUp(contender, crowd, order);
     const before = await contender.memory();
     await crowd.connect({ ...order, count });
@@ -43,7 +39,7 @@ export const idle: Figure = async (around, { subscribers: count }) => {
 
 /** Events that each concern another subscriber. */
 export const spread: Figure = async (around, { subscribers: count, seconds, eventsPerSecond }) => {
-  const { gateway, bare } = await both(around, count, async (contender, crowd, order) => {
+  const { gateway, bare } = await both(around, { clients: count }, async (contender, crowd, order) => {
     await crowd.connect({ ...order, count });
     // Each subscriber has had an event before: nothing is done for the first time.
     await happenFor(contender, { count, seconds: count / eventsPerSecond, eventsPerSecond });
@@ -80,7 +76,7 @@ export const spread: Figure = async (around, { subscribers: count, seconds, even
 
 /** One event that concerns everybody, with a selection of four subgraphs. */
 export const crowd: Figure = async (around, { subscribers: count }) => {
-  const { gateway, bare } = await both(around, count, async (contender, people, order) => {
+  const { gateway, bare } = await both(around, { clients: count }, async (contender, people, order) => {
     await people.connect({ ...order, count, query: SUBSCRIPTIONS.four, isOnePerson: true });
     await happenOnce(contender, people, count);
     await ask(around.subgraphs, 'count');
@@ -103,52 +99,6 @@ export const crowd: Figure = async (around, { subscribers: count }) => {
     },
   ];
 };
-
-/** Clients that come all at once. */
-export const connects: Figure = async (around, { connects: count }) => {
-  const { gateway, bare } = await both(around, count, async (contender, people, order) => {
-    await warmUp(contender, people, order);
-    contender.watch('cpu and stalls');
-    const waits = await people.connect({ ...order, count, query: undefined, perSecond: CONNECTS_PER_SECOND });
-    const { stallMs } = await contender.usage();
-    return { stallMs, p99: percentile(waits, 0.99) };
-  });
-  return [
-    {
-      what: `${count} connects in ${count / CONNECTS_PER_SECOND} s, all accepted: longest stall of the event loop`,
-      ...{ gateway: gateway.stallMs, bare: bare.stallMs, unit: 'ms' },
-      target: { text: '< 200 ms', isReached: gateway.stallMs < 200 },
-    },
-    { what: 'from connecting to the acknowledgement, p99', gateway: gateway.p99, bare: bare.p99, unit: 'ms' },
-  ];
-};
-
-type Measure<T> = (contender: Contender, crowd: Crowd, order: Omit<CrowdOrder, 'count'>) => Promise<T>;
-
-/** Measures the gateway and the bare server one after the other, each in a fresh process with fresh clients. */
-async function both<T>(around: Surroundings, clients: number, measure: Measure<T>): Promise<Record<ContenderName, T>> {
-  const results: Partial<Record<ContenderName, T>> = {};
-  for (const name of NAMES) {
-    const contender = await startContender(name, around);
-    const people = await startCrowd(clients);
-    const { url } = contender;
-    const order = { url, query: SUBSCRIPTIONS.one, isOnePerson: false, perSecond: undefined, key: around.key };
-    try {
-      results[name] = await measure(contender, people, order);
-    } finally {
-      await people.stop();
-      await contender.stop();
-    }
-  }
-  return results as Record<ContenderName, T>;
-}
-
-async function warmUp(contender: Contender, people: Crowd, order: Omit<CrowdOrder, 'count'>): Promise<void> {
-  await people.connect({ ...order, count: WARM_UP });
-  await people.leave();
-  await delay(REST_MS);
-  await contender.memory();
-}
 
 /** Makes changes at a rate, of one appointment after the other; resolves with how many. */
 async function happenFor(

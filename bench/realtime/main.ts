@@ -5,14 +5,12 @@ import { parseArgs } from 'node:util';
 import { buildProcesses, machine } from '../build-processes.ts';
 import { pinLoad } from '../processes.ts';
 import { churn } from './churn.ts';
+import { connects } from './connects.ts';
 import { tableOf, type Figure, type Line } from './figure.ts';
-import { connects, crowd, idle, spread } from './figures.ts';
+import { crowd, idle, spread } from './figures.ts';
 import { startSurroundings } from './surroundings.ts';
 
 const FIGURES: Readonly<Record<string, Figure>> = { idle, spread, crowd, connects, churn };
-
-/** What the gateway has open besides the sockets of clients. */
-const FILES_BESIDES = 150;
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +42,7 @@ async function main(): Promise<void> {
   const around = await startSurroundings(folder);
   const size = {
     subscribers: Number(values.subscribers),
-    connects: Math.min(Number(values.connects), filesOfAProcess() - FILES_BESIDES),
+    connects: Number(values.connects),
     seconds: Number(values.seconds),
     eventsPerSecond: Number(values.events),
     minutes: Number(values.minutes),
@@ -62,11 +60,4 @@ async function main(): Promise<void> {
   } finally {
     await around.stop();
   }
-}
-
-/** How many files, and so how many sockets, a process may have open: node raises its limit as far as it may. */
-function filesOfAProcess(): number {
-  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { hard?: unknown } } };
-  const most = Number(userLimits?.open_files?.hard);
-  return Number.isNaN(most) ? Infinity : most;
 }
