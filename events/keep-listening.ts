@@ -12,6 +12,8 @@ export interface ListenOptions {
   readonly channel: string;
   /** How often `work` runs without a notification, in milliseconds: the net under a notification that got lost. */
   readonly pollMs: number;
+  /** How long to rest after each `work`, in milliseconds, so that one answers many notifications; none when it is left out. */
+  readonly restMs?: number;
   /**
    * Catches up with what there is, on the listening connection. Runs after connecting, at every notification and every `pollMs`,
    * never twice at once. When it throws, the connection is dropped and everything starts again after a pause.
@@ -36,7 +38,7 @@ async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: (
     connectionTimeoutMillis: QUERY_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
   });
-  const alarm = createAlarm();
+  const [alarm, rest] = [createAlarm(), createAlarm()];
   const losses: Error[] = [];
   const onLoss = (cause: Error = new Error('the connection was closed')): void => {
     losses.push(cause);
@@ -51,6 +53,7 @@ async function listen(options: ListenOptions, signal: AbortSignal, onCaughtUp: (
     while (!signal.aborted) {
       await options.work(client, signal);
       onCaughtUp();
+      if (options.restMs !== undefined) await rest.sleep(options.restMs, signal);
       await alarm.sleep(options.pollMs, signal);
       if (losses[0] !== undefined) throw losses[0];
     }

@@ -45,7 +45,7 @@ export function describeEventBus(name: string, startBroker: () => Promise<Broker
       const events = [
         eventOf('order-1', { audience: ['ann', 'ben'], data: { status: 'CONFIRMED', reason: null } }),
         eventOf('order-2', { subject: 'another' }),
-        eventOf('order-3'),
+        eventOf('order-3', { subject: 'NULL', audience: ['a, "b"', '{c}\\d'], data: { 'e "é" 🙂': 'f\\n\t' } }),
       ];
 
       await openBus().publish(events);
