@@ -15,10 +15,14 @@ import {
 import { LRUCache } from 'lru-cache';
 import { codedError } from '../errors/coded-error.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
+import { DEFER_DIRECTIVE } from '../lib/defer-directive.ts';
 import { deferAtRootRule, deferLabelsRule } from './defer-rules.ts';
+import { forgetTokens } from './forget-tokens.ts';
+import { inOnePass } from './in-one-pass.ts';
 import { brokenLimit } from './measure-document.ts';
 import { isNestedDeeper } from './nesting.ts';
 import type { OperationLimits } from './operation-limits.ts';
+import { rulesFor } from './rules-for.ts';
 import { hasDefer, withoutDefer } from './without-defer.ts';
 
 /** A valid document, taken apart. */
@@ -69,6 +73,7 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
     if (broken !== undefined) throw new GatewayError('OPERATION_TOO_COMPLEX', broken);
     const errors = validated(schema, document, rules);
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => refusalOf(error, isIntrospectionOn)));
+    forgetTokens(document);
     const read = takenApart(text, document);
     known.set(text, read);
     return read;
@@ -95,7 +100,7 @@ function validated(
   rules: readonly ValidationRule[],
 ): readonly GraphQLError[] {
   try {
-    return validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+    return validate(schema, document, [inOnePass(rulesFor(document, rules))], { maxErrors: MAX_ERRORS });
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
@@ -110,7 +115,7 @@ function refusalOf(error: GraphQLError, mayName: boolean): GraphQLError {
 function takenApart(text: string, document: DocumentNode): ReadDocument {
   const hash = createHash('sha256').update(text).digest('hex');
   const written = definitionsOf(document);
-  if (!hasDefer(document)) return { hash, ...written, deferring: undefined };
+  if (!text.includes(DEFER_DIRECTIVE.name) || !hasDefer(document)) return { hash, ...written, deferring: undefined };
   return { hash, ...definitionsOf(withoutDefer(document)), deferring: written };
 }
 
