@@ -6,7 +6,7 @@ import type { ClientRequest, Operation, OperationResult, WrittenResult } from '.
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { StartRefused } from './errors/start-refused.ts';
 import { createEventAnswers } from './execute/event-answers.ts';
-import { createSubgraphClient, type SubgraphClient } from './execute/subgraph-client.ts';
+import { createSubgraphClient, type ObserveFetch, type SubgraphClient } from './execute/subgraph-client.ts';
 import type { Stopwatch } from './lib/clock.ts';
 import { giveWay } from './lib/give-way.ts';
 import { parsedResult } from './lib/parsed-result.ts';
@@ -49,6 +49,8 @@ interface Lasting {
   readonly planners: Planners;
   readonly metrics: Metrics;
   readonly stopwatch: Stopwatch;
+  /** To be told when a subgraph has answered, or has failed to. */
+  readonly onReply: () => void;
 }
 
 const WARM_UP_LIMIT_MS = 2_000;
@@ -133,11 +135,15 @@ function instancesOf({ routingUrls }: LoadedSupergraph, { subgraphUrls }: Settin
 
 function clientsOf(
   instances: Instances,
-  { settings, metrics, stopwatch }: Lasting,
+  { settings, metrics, stopwatch, onReply }: Lasting,
 ): ReadonlyMap<string, SubgraphClient> {
   const { subgraphTimeoutMs: timeoutMs, forwardHeaders } = settings;
   const passesCredentials = forwardHeaders.length > 0;
-  const watched = { observe: metrics.fetch, stopwatch };
+  const observe: ObserveFetch = (...fetch) => {
+    onReply();
+    metrics.fetch(...fetch);
+  };
+  const watched = { observe, stopwatch };
   return new Map(
     [...instances].map(([name, urls]) => [
       name,

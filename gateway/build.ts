@@ -13,9 +13,10 @@ import { StartRefused } from './errors/start-refused.ts';
 import { probeSubgraph } from './execute/subgraph-client-probe.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
+import { createFinishFirst } from './lib/finish-first.ts';
 import { newRequestId } from './lib/new-request-id.ts';
 import { createReplaceable } from './lib/replaceable.ts';
-import { createMetrics } from './observability/create-metrics.ts';
+import { createMetrics, type Metrics } from './observability/create-metrics.ts';
 import { createReportFault } from './observability/report-fault.ts';
 import { createPlanners, type Planners } from './plan/create-planners.ts';
 import { buildRoutes } from './routes.ts';
@@ -47,12 +48,7 @@ const READER_LINGER_MS = 10_000;
 export async function buildGateway(settings: Settings, surroundings: Surroundings): Promise<Gateway> {
   const { log, clock, stopwatch } = surroundings;
   const metrics = createMetrics();
-  const logFault = createReportFault(log);
-  const presentErrors = createPresentErrors((fault) => {
-    metrics.fault(fault.code);
-    logFault(fault);
-  });
-  const reportBug = (cause: unknown): void => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause });
+  const { presentErrors, logFault, reportBug } = reportersOf(log, metrics);
 
   const { accessTokens, assertionPrivateKey } = settings;
   const accessTokenKeys = accessTokens && createAccessTokenKeys({ url: accessTokens.jwksUrl });
@@ -61,7 +57,9 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
   const { planner, plannerTimeoutMs: limitMs } = settings;
   const planners = createPlanners({ first: planner, limitMs, onTrouble: reportBug });
-  const engines = engineMaker({ settings, lasting, assertions, presentErrors, logFault, metrics, stopwatch, planners });
+  const { begin, wentOn: onReply } = createFinishFirst();
+  const watched = { metrics, stopwatch, onReply };
+  const engines = engineMaker({ settings, lasting, assertions, presentErrors, logFault, planners, ...watched });
   const { sdl, first } = await firstEngine(settings.supergraph, engines.first, planners);
   const engine = createReplaceable({ first, close: (old) => old.close(), onCloseFailed: reportBug });
 
@@ -77,6 +75,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
       assertionKeys: assertions.publicKeys,
       newRequestId,
       stopwatch,
+      begin,
       isServing: () => !server.isStopping(),
       probeSubgraphs: () => probeAll(engine.current().instances, stopwatch),
     }),
@@ -106,6 +105,16 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
     listen: () => server.listen(settings.port, settings.host),
     stop: () => (stopped ??= stop()),
   };
+}
+
+function reportersOf(log: Logger, metrics: Metrics) {
+  const logFault = createReportFault(log);
+  const presentErrors = createPresentErrors((fault) => {
+    metrics.fault(fault.code);
+    logFault(fault);
+  });
+  const reportBug = (cause: unknown): void => logFault({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause });
+  return { presentErrors, logFault, reportBug };
 }
 
 /** The first engine is made as fast as can be, the others beside the requests that the one before has to answer. */

@@ -15,6 +15,7 @@ import { openParts, type OpenParts } from './http/open-parts.ts';
 import { requestIdFrom } from './http/request-id.ts';
 import { sendJson } from './http/send-json.ts';
 import type { Stopwatch } from './lib/clock.ts';
+import type { FinishFirst } from './lib/finish-first.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { acceptedStream } from './respond/accepted-stream.ts';
 import { respond, respondInJson } from './respond/create-respond.ts';
@@ -32,6 +33,7 @@ interface Parts {
   readonly assertionKeys: JSONWebKeySet;
   readonly newRequestId: () => string;
   readonly stopwatch: Stopwatch;
+  readonly begin: FinishFirst['begin'];
   readonly isServing: () => boolean;
   readonly probeSubgraphs: () => Promise<readonly InstanceHealth[]>;
 }
@@ -67,6 +69,7 @@ export function buildRoutes(parts: Parts): Handler {
     answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),
     maxBodyBytes: settings.maxBodyBytes,
     stopwatch: parts.stopwatch,
+    begin: parts.begin,
   });
 
   const get = (handle: Handler): Route => ({ handle, methods: ['GET', 'HEAD'] });

@@ -4,12 +4,18 @@ import type { ClientHeaders, ClientRequest, WrittenResult } from '../context.ts'
 import type { PresentErrors } from '../errors/present-errors.ts';
 import { AbortSwitch } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
+import type { FinishFirst } from '../lib/finish-first.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
 import type { Handler } from './handler.ts';
 import type { OpenParts } from './open-parts.ts';
 import { readParams } from './read-params.ts';
+
+interface Received {
+  readonly requestId: string;
+  readonly receivedMs: number;
+}
 
 interface Options {
   readonly run: (request: ClientRequest) => Promise<WrittenResult>;
@@ -24,23 +30,24 @@ interface Options {
   readonly answerPreflight: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly maxBodyBytes: number;
   readonly stopwatch: Stopwatch;
+  readonly begin: FinishFirst['begin'];
 }
 
 /** Builds `/graphql`: GraphQL over HTTP, by POST with a JSON body and, for queries and event streams, by GET. */
 export function createGraphqlEndpoint(options: Options): Handler {
-  const { run, respond, presentErrors, maxBodyBytes, stopwatch } = options;
+  const { run, respond, presentErrors, maxBodyBytes, stopwatch, begin } = options;
 
   async function answerOf(
     request: IncomingMessage,
     response: ServerResponse,
-    requestId: string,
+    { requestId, receivedMs }: Received,
   ): Promise<HttpAnswer | undefined> {
     const abort = new AbortSwitch();
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
     });
     const parted = options.openParts(response, request.headers.accept);
-    const from = { requestId, transport: 'http', signal: abort } as const;
+    const from = { requestId, receivedMs, transport: 'http', signal: abort } as const;
     const outcome = await read(request, parted === undefined ? from : { ...from, parts: parted.parts })
       .then(run)
       .then((result): Outcome => ({ kind: 'ran', result }))
@@ -52,32 +59,40 @@ export function createGraphqlEndpoint(options: Options): Handler {
 
   async function read(
     request: IncomingMessage,
-    from: Pick<ClientRequest, 'requestId' | 'transport' | 'signal' | 'parts'>,
+    from: Pick<ClientRequest, 'requestId' | 'receivedMs' | 'transport' | 'signal' | 'parts'>,
   ): Promise<ClientRequest> {
-    const receivedMs = stopwatch();
     const params = await readParams(request, maxBodyBytes);
-    return { ...from, receivedMs, mayMutate: request.method === 'POST', headers: headersOf(request), params };
+    return { ...from, mayMutate: request.method === 'POST', headers: headersOf(request), params };
   }
 
-  return async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse, receivedMs: number): Promise<void> {
+    // Who has gone while they waited is not read any more.
+    if (response.destroyed) return;
     const requestId = options.requestId(request.headers[REQUEST_ID_HEADER]);
     response.setHeader(REQUEST_ID_HEADER, requestId);
     if (options.answerPreflight(request, response)) return;
     const format = options.acceptedStream(request.headers.accept);
-    const answer =
+    const answered =
       format === undefined
-        ? await answerOf(request, response, requestId)
+        ? await answerOf(request, response, { requestId, receivedMs })
         : await options.answerInStream(request, response, {
             format,
             requestId,
             read: (signal) =>
-              read(request, { requestId, transport: 'http-stream', signal }).then((one) => resumed(one, request)),
+              read(request, { requestId, receivedMs, transport: 'http-stream', signal }).then((one) =>
+                resumed(one, request),
+              ),
           });
-    if (answer === undefined) return;
-    const { status, headers, body } = answer;
+    if (answered === undefined) return;
+    const { status, headers, body } = answered;
     // A body that was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  }
+
+  return (request, response) => {
+    const receivedMs = stopwatch();
+    return begin(() => answer(request, response, receivedMs));
   };
 }
 
