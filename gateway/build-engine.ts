@@ -1,16 +1,12 @@
 import type { AssertionSigner } from './auth/assertion-signer.ts';
+import { clientsOf, instancesOf, type Instances, type Watched } from './build-clients.ts';
 import { buildSteps, subgraphHeaders, type LastingSteps } from './build-steps.ts';
-import type { Settings } from './config/settings.ts';
 import { environmentName } from './config/subgraph-urls.ts';
 import type { ClientRequest, Operation, OperationResult, WrittenResult } from './context.ts';
 import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
-import { StartRefused } from './errors/start-refused.ts';
 import { createEventAnswers } from './execute/event-answers.ts';
-import { createSubgraphClient, type ObserveFetch, type SubgraphClient } from './execute/subgraph-client.ts';
-import type { Stopwatch } from './lib/clock.ts';
 import { giveWay } from './lib/give-way.ts';
 import { parsedResult } from './lib/parsed-result.ts';
-import type { Metrics } from './observability/create-metrics.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared, type Prepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
@@ -22,11 +18,7 @@ import { eventSources } from './subscriptions/event-sources.ts';
 import type { RealtimeEngine } from './subscriptions/realtime-engine.ts';
 import { createUpstreamOf } from './subscriptions/upstream/create-upstream-of.ts';
 import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
-import { subgraphInstances } from './supergraph/subgraph-instances.ts';
 import { upstreamAddresses } from './supergraph/upstream-addresses.ts';
-
-/** Instances of each subgraph, by the subgraph's name. */
-export type Instances = ReadonlyMap<string, readonly string[]>;
 
 /** Everything that is made from one supergraph: what changes as a whole when the supergraph does. */
 export interface Engine extends RealtimeEngine {
@@ -40,17 +32,12 @@ export interface Engine extends RealtimeEngine {
   readonly close: () => Promise<void>;
 }
 
-interface Lasting {
-  readonly settings: Settings;
+interface Lasting extends Watched {
   readonly lasting: LastingSteps;
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
   readonly planners: Planners;
-  readonly metrics: Metrics;
-  readonly stopwatch: Stopwatch;
-  /** To be told when a subgraph has answered, or has failed to. */
-  readonly onReply: () => void;
 }
 
 const WARM_UP_LIMIT_MS = 2_000;
@@ -123,31 +110,4 @@ function notedBy<Plan>(recent: RecentOperations, plan: (operation: Operation) =>
     recent.note(operation);
     return plan(operation);
   };
-}
-
-function instancesOf({ routingUrls }: LoadedSupergraph, { subgraphUrls }: Settings): Instances {
-  try {
-    return subgraphInstances(routingUrls, (name) => subgraphUrls.get(environmentName(name)));
-  } catch (cause) {
-    throw new StartRefused('A subgraph has no address (<NAME>_SUBGRAPH_URL)', cause);
-  }
-}
-
-function clientsOf(
-  instances: Instances,
-  { settings, metrics, stopwatch, onReply }: Lasting,
-): ReadonlyMap<string, SubgraphClient> {
-  const { subgraphTimeoutMs: timeoutMs, forwardHeaders } = settings;
-  const passesCredentials = forwardHeaders.length > 0;
-  const observe: ObserveFetch = (...fetch) => {
-    onReply();
-    metrics.fetch(...fetch);
-  };
-  const watched = { observe, stopwatch };
-  return new Map(
-    [...instances].map(([name, urls]) => [
-      name,
-      createSubgraphClient({ name, urls, timeoutMs, passesCredentials, ...watched }),
-    ]),
-  );
 }

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { createAccessTokenKeys } from './auth/access-token-keys.ts';
 import { createAssertionSigner, generateAssertionKey } from './auth/assertion-signer.ts';
 import { createRevokedSessions } from './auth/revoked-sessions.ts';
-import { buildReadyEngine, type Engine, type Instances } from './build-engine.ts';
+import type { Instances } from './build-clients.ts';
+import { buildReadyEngine, type Engine } from './build-engine.ts';
 import { buildRealtime } from './build-realtime.ts';
 import { buildLastingSteps } from './build-steps.ts';
 import type { Settings } from './config/settings.ts';
@@ -42,7 +43,7 @@ interface Surroundings {
 const READER_LINGER_MS = 10_000;
 
 /**
- * Puts the gateway together: with `build-engine.ts`, `build-steps.ts` and `routes.ts` the only place that knows what each part is
+ * Puts the gateway together: with the other `build-*.ts` and `routes.ts` the only place that knows what each part is
  * given. Whatever is made from the supergraph is the engine; each request runs on the one that is in force when it comes.
  */
 export async function buildGateway(settings: Settings, surroundings: Surroundings): Promise<Gateway> {
