@@ -16,6 +16,12 @@ interface Guarded {
   readonly rules: readonly ShieldRule[];
 }
 
+/** All of which something is demanded in an operation, and each rule once. */
+interface Demands {
+  readonly guarded: readonly Guarded[];
+  readonly rules: ReadonlySet<ShieldRule>;
+}
+
 const MAX_REMEMBERED = 2_000;
 
 /**
@@ -25,9 +31,9 @@ const MAX_REMEMBERED = 2_000;
  */
 export function createAuthorize(schema: GraphQLSchema): (operation: Operation, caller: Caller) => Promise<void> {
   const rules = shieldRules(schema);
-  const remembered = new LRUCache<string, readonly Guarded[]>({ max: MAX_REMEMBERED });
+  const remembered = new LRUCache<string, Demands>({ max: MAX_REMEMBERED });
 
-  function guardedOf(operation: Operation): readonly Guarded[] {
+  function demandsOf(operation: Operation): Demands {
     const known = remembered.get(operation.key);
     if (known !== undefined) return known;
     const { list, isForAllVariables } = collectSelections(schema, operation);
@@ -37,16 +43,17 @@ export function createAuthorize(schema: GraphQLSchema): (operation: Operation, c
         .filter((rule) => rule !== undefined);
       return found.length === 0 ? [] : [{ selection, rules: found }];
     });
-    if (isForAllVariables) remembered.set(operation.key, guarded);
-    return guarded;
+    const demands = { guarded, rules: new Set(guarded.flatMap((one) => one.rules)) };
+    if (isForAllVariables) remembered.set(operation.key, demands);
+    return demands;
   }
 
   return async (operation, { identity }) => {
-    const guarded = guardedOf(operation);
-    if (guarded.length === 0) return;
-    const verdicts = await judgeEach(new Set(guarded.flatMap((one) => one.rules)), identity);
-    const errors = refusalsOf(guarded, verdicts);
-    if (errors.length > 0) throw new OperationRefused(errors);
+    const { guarded, rules } = demandsOf(operation);
+    if (rules.size === 0) return;
+    const verdicts = await judgeEach(rules, identity);
+    const isRefused = [...verdicts.values()].some((verdict) => verdict !== true);
+    if (isRefused) throw new OperationRefused(refusalsOf(guarded, verdicts));
   };
 }
 

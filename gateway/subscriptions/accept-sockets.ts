@@ -5,9 +5,12 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { attachSocket, type AttachOptions } from './attach-socket.ts';
 import type { ClientRegistry } from './client-registry.ts';
 import { CLOSE } from './close-codes.ts';
+import { createKeepAlive } from './keep-alive.ts';
 import type { RealtimeMetrics } from './realtime-metrics.ts';
 
-interface Options extends Omit<AttachOptions, 'onClosed'> {
+interface Options extends Omit<AttachOptions, 'onClosed' | 'keepAlive'> {
+  /** Between two pings; a client that has not answered one when the next is due is gone. */
+  readonly keepAliveMs: number;
   readonly registry: ClientRegistry;
   /** Where a client is, as far as the proxies in front can be believed. */
   readonly addressOf: (request: IncomingMessage) => string;
@@ -32,6 +35,7 @@ export function acceptSockets(options: Options): SocketDoor {
   });
   const attaching: AttachOptions = {
     ...options,
+    keepAlive: createKeepAlive(options.keepAliveMs),
     onClosed(session, reason) {
       registry.close(session);
       metrics.socketClosed(reason);

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../lib/clock.ts';
 import { CLOSE, CLOSE_NAMES, type Close } from './close-codes.ts';
 import { createSend } from './create-send.ts';
+import type { KeepAlive } from './keep-alive.ts';
 import { createMessageRate } from './message-rate.ts';
 import type { SocketIdentity } from './socket-identity.ts';
 import type { SocketLimits } from './socket-limits.ts';
@@ -13,8 +14,7 @@ export interface AttachOptions {
   readonly identity: SocketIdentity;
   readonly limits: SocketLimits;
   readonly clock: Clock;
-  /** Between two pings; a client that has not answered one when the next is due is gone. */
-  readonly keepAliveMs: number;
+  readonly keepAlive: KeepAlive;
   readonly reportFault: (cause: unknown) => void;
   /** Told once, by the name of its reason, when the socket is gone. */
   readonly onClosed: (session: SocketSession, reason: string) => void;
@@ -91,28 +91,10 @@ function speak(socket: WebSocket, { session, onUnresponsive }: Speaking, options
     session,
   );
   socket.on('ping', mayGoOn);
-  const stopPings = keepAlive(socket, options.keepAliveMs, onUnresponsive);
-  socket.on('close', (code, text) => {
-    stopPings();
-    closed(code, text.toString()).catch(reportFault);
-  });
+  options.keepAlive.watch(socket, onUnresponsive);
+  socket.on('close', (code, text) => void closed(code, text.toString()).catch(reportFault));
 }
 
 function isTooLarge(error: Error): boolean {
   return 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-}
-
-function keepAlive(socket: WebSocket, everyMs: number, onUnresponsive: () => void): () => void {
-  let isAlive = true;
-  socket.on('pong', () => (isAlive = true));
-  const timer = setInterval(() => {
-    if (!isAlive) {
-      onUnresponsive();
-      return;
-    }
-    isAlive = false;
-    socket.ping();
-  }, everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }
