@@ -48,7 +48,8 @@ const READER_LINGER_MS = 10_000;
  */
 export async function buildGateway(settings: Settings, surroundings: Surroundings): Promise<Gateway> {
   const { log, clock, stopwatch } = surroundings;
-  const metrics = createMetrics();
+  const { begin, wentOn: onReply, waiting } = createFinishFirst();
+  const metrics = createMetrics(waiting);
   const { presentErrors, logFault, reportBug } = reportersOf(log, metrics);
 
   const { accessTokens, assertionPrivateKey } = settings;
@@ -58,7 +59,6 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
   const { planner, plannerTimeoutMs: limitMs } = settings;
   const planners = createPlanners({ first: planner, limitMs, onTrouble: reportBug });
-  const { begin, wentOn: onReply } = createFinishFirst();
   const watched = { metrics, stopwatch, onReply };
   const engines = engineMaker({ settings, lasting, assertions, presentErrors, logFault, planners, ...watched });
   const { sdl, first } = await firstEngine(settings.supergraph, engines.first, planners);

@@ -23,7 +23,7 @@ describe('createFinishFirst', () => {
   });
 
   it('begins one in each turn, and none in a turn in which something went on', async () => {
-    const { begin, wentOn } = createFinishFirst();
+    const { begin, wentOn, waiting } = createFinishFirst();
     const { begun, work } = noted();
 
     const all = [1, 2, 3].map((name) => begin(work(name)));
@@ -34,6 +34,7 @@ describe('createFinishFirst', () => {
       await nextTurn();
       expect(begun).toEqual([1]);
     }
+    expect(waiting()).toBe(2);
     await nextTurn();
     expect(begun).toEqual([1, 2]);
     await Promise.all(all);

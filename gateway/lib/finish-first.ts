@@ -10,6 +10,8 @@ export interface FinishFirst {
   begin<Result>(work: () => Promise<Result>): Promise<Result>;
   /** To be told when something under way has gone on. */
   wentOn(): void;
+  /** How many pieces of work have come and not begun. */
+  waiting(): number;
 }
 
 /** After so many turns one begins all the same: things may go on that are nobody's who waits. */
@@ -44,5 +46,6 @@ export function createFinishFirst(): FinishFirst {
     wentOn() {
       isBusy = true;
     },
+    waiting: () => waiting.length,
   };
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { RealtimeMetrics } from '../subscriptions/realtime-metrics.ts';
 import { createEventMetrics, type EventMetrics } from './create-event-metrics.ts';
 import { createRealtimeMetrics } from './create-realtime-metrics.ts';
@@ -21,8 +21,8 @@ export interface Metrics extends EventMetrics {
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Builds the gateway's metrics in a registry of their own, beside those of the process. */
-export function createMetrics(): Metrics {
+/** Builds the gateway's metrics in a registry of their own, beside those of the process. `waiting`: how many requests have come and not begun. */
+export function createMetrics(waiting: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -65,6 +65,7 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  gaugeWaiting(waiting, registry);
   return {
     ...createEventMetrics(registers),
     operation: (kind, outcome, seconds) => operations.observe(seconds, kind, outcome),
@@ -76,4 +77,15 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+function gaugeWaiting(waiting: () => number, registry: Registry): void {
+  new Gauge({
+    name: 'caregraph_gateway_requests_waiting',
+    help: 'HTTP requests that have come and not begun, as others have to be finished first.',
+    registers: [registry],
+    collect() {
+      this.set(waiting());
+    },
+  });
 }

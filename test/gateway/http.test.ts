@@ -228,6 +228,7 @@ describe('the other paths', () => {
     expect(text).toMatch(/caregraph_gateway_operation_duration_seconds_count\{kind="query",outcome="ok"\} \d/);
     expect(text).toMatch(/operation_duration_seconds_count\{kind="unknown",outcome="GRAPHQL_PARSE_FAILED"\} \d/);
     expect(text).toMatch(/subgraph_fetch_duration_seconds_count\{subgraph="hello",outcome="ok"\} \d/);
+    expect(text).toMatch(/^caregraph_gateway_requests_waiting 0$/m);
     expect(text).not.toContain('SecretName');
   });
 
