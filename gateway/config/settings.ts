@@ -4,8 +4,8 @@ import type { OperationLimits } from '../operation/operation-limits.ts';
 import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
 import type { SubgraphSubscriptions } from './subgraph-subscriptions.ts';
 
-/** The query planners, the native one and Apollo's; the executor runs the plans of either. */
-export const PLANNERS = ['hive', 'apollo'] as const;
+/** The query planners, the native one, Apollo's and ours, in the order in which they step in; the executor runs the plans of each. */
+export const PLANNERS = ['hive', 'apollo', 'plain'] as const;
 export type PlannerName = (typeof PLANNERS)[number];
 
 /** Everything that can be set, parsed and with its defaults: see `load-settings.ts` for where each value comes from. */
@@ -18,7 +18,7 @@ export interface Settings {
   readonly supergraph: string;
   /** How often that file is looked at for changes, besides whenever the system tells of one. */
   readonly supergraphPollMs: number;
-  /** Who plans first; the other one plans what it does not. */
+  /** Who plans first; the others plan what it does not. */
   readonly planner: PlannerName;
   /** How long each planner may take for one operation. */
   readonly plannerTimeoutMs: number;

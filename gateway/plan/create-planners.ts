@@ -2,12 +2,12 @@ import type { PlannerName } from '../config/settings.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { createPlannerService, type PlannerService } from './planner-service.ts';
 
-/** The planners of a gateway, the one that is asked first before the other. They outlive supergraphs. */
+/** The planners of a gateway, the one that is asked first before the others. They outlive supergraphs. */
 export interface Planners {
   readonly inOrder: readonly PlannerService[];
   /** The one of them that knows `@defer`. */
   readonly deferring: PlannerService;
-  /** Told, for the log, of what operators should know: processes that end, operations that neither planner plans. */
+  /** Told, for the log, of what operators should know: processes that end, operations that no planner plans. */
   readonly onTrouble: (trouble: GatewayError) => void;
   close(): Promise<void>;
 }
@@ -22,8 +22,8 @@ interface Options {
 const MEMORY_LIMIT_MIB = 512;
 
 /**
- * Makes both planners: the first in a process that is kept ready, the other in one that is started when there are operations that
- * the first does not plan.
+ * Makes the planners: the first in a process that is kept ready, each other in one that is started when there are operations that
+ * those before it do not plan.
  */
 export function createPlanners({ first, limitMs, onTrouble }: Options): Planners {
   const serviceOf = (planner: PlannerName): PlannerService =>
@@ -32,8 +32,9 @@ export function createPlanners({ first, limitMs, onTrouble }: Options): Planners
       isKeptReady: planner === first,
       onTrouble: (reason) => onTrouble(new GatewayError('INTERNAL_SERVER_ERROR', reason, { fault: 'internal' })),
     });
-  const [hive, apollo] = [serviceOf('hive'), serviceOf('apollo')];
-  const inOrder = first === 'hive' ? [hive, apollo] : [apollo, hive];
+  const [hive, apollo, plain] = [serviceOf('hive'), serviceOf('apollo'), serviceOf('plain')];
+  const orders = { hive: [hive, apollo, plain], apollo: [apollo, hive, plain], plain: [plain, hive, apollo] };
+  const inOrder = orders[first];
   return {
     inOrder,
     deferring: apollo,

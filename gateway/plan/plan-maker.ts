@@ -1,3 +1,4 @@
+import type { PlannerName } from '../config/settings.ts';
 import { buildASTSchema, Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
@@ -16,6 +17,7 @@ import { overrideLabels } from './override-percentages.ts';
 import { createParseOnce } from './parse-once.ts';
 import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
 import type { SupergraphToPlan } from './planner-messages.ts';
+import { createPlainPlanner } from './plain/create-plain-planner.ts';
 import type { PlannerTask } from './planner-task.ts';
 import type { OperationPlanner, PlannerAdapter, PlanRequest } from './planner.ts';
 import { restoreRequirements } from './restore-requirements.ts';
@@ -39,7 +41,11 @@ export async function createPlanMaker(
   const separated = separateRequirements(sdl, schema);
   const levelled = levelAbstractTypes(separated.sdl);
   const supergraph = { sdl: levelled.sdl, overrideLabels: overrideLabels(schema) };
-  const planner = await createAdapter(task, supergraph, createObjectTypes(schema));
+  const objectTypes = createObjectTypes(schema);
+  const planner =
+    task.planner === 'plain'
+      ? createPlainPlanner(schema, objectTypes)
+      : await createAdapter(task.planner, { ...supergraph, limitMs: task.limitMs }, objectTypes);
   const check = createRequirementsCheck(schema);
   const sendByKeys = createSendByKeys(schema);
   const checkCompleteness = createCompletenessCheck(schema);
@@ -89,12 +95,13 @@ export async function createPlanMaker(
 
 /** An adapter loads its planner when it is made: a process holds one of them alone. */
 async function createAdapter(
-  { planner, limitMs }: Task,
-  supergraph: { readonly sdl: string; readonly overrideLabels: readonly string[] },
+  planner: Exclude<PlannerName, 'plain'>,
+  supergraph: Parameters<typeof createApolloPlanner>[0],
   objectTypes: ObjectTypes,
 ): Promise<PlannerAdapter> {
-  if (planner === 'hive') return createHivePlanner(supergraph.sdl, objectTypes);
-  return createApolloPlanner({ ...supergraph, limitMs }, objectTypes);
+  return planner === 'hive'
+    ? createHivePlanner(supergraph.sdl, objectTypes)
+    : createApolloPlanner(supergraph, objectTypes);
 }
 
 function hasContexts(plan: CompiledPlan): boolean {

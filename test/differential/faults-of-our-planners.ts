@@ -1,7 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { fieldsOf } from './fields-of-operation.ts';
 import type { GeneratedOperation } from './generate/generate-operation.ts';
-import { REQUIRING_IN_A_CHAIN } from './known-faults.ts';
 import type { Answer } from './run/start-oracles.ts';
 
 export interface OurDisagreement {
@@ -20,20 +19,6 @@ interface KnownFaultOfOurs {
 
 /** Where ours differs because neither planner has a right plan: only as long as it says so. What is wrong without an error is never excused. */
 const FAULTS_OF_OUR_PLANNERS: readonly KnownFaultOfOurs[] = [
-  {
-    // "We should have an edge from Media(ratings) for __typename" says the one, "No paths found for selection item" the other.
-    reason: 'an object known by its interface alone, narrowed to another type',
-    matches: ({ ours }) => isRefused(ours),
-    graph: (types) => types.has('Media'),
-  },
-  {
-    // "Expected a single parent, but the FetchStep has many" says the one; the other's plan asks for the volume before what it requires.
-    reason:
-      'a field that requires what requires, of an entity that the subgraph reached by itself, beside another such field',
-    matches: ({ operation, ours }) =>
-      isRefused(ours) && fieldsOf(operation).some(({ name }) => REQUIRING_IN_A_CHAIN.has(name.value)),
-    graph: (types) => types.has('Warehouse'),
-  },
   {
     // The plan asks for it of all objects of the interface, and sends what it requires of those alone of which it was asked.
     reason:
@@ -62,10 +47,6 @@ export function excuses(disagreement: OurDisagreement): string | undefined {
   if (ours.errors === undefined || ours.errors.length === 0) return undefined;
   const types = new Set(Object.keys(schema.getTypeMap()));
   return FAULTS_OF_OUR_PLANNERS.find(({ matches, graph }) => graph(types) && matches(disagreement))?.reason;
-}
-
-function isRefused(ours: Answer): boolean {
-  return ours.data == null && codesOf(ours).every((code) => code === 'OPERATION_TOO_COMPLEX');
 }
 
 /** Whether an object that a path leads to has not got the field that comes then. */

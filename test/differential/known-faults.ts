@@ -110,7 +110,7 @@ const REQUIRING_WITH_ARGUMENTS = new Set([
   'fee',
 ]);
 /** Of products, and of media. */
-export const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
+const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */
 export function explains(disagreement: Disagreement): string | undefined {

@@ -4,6 +4,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 const itself = { __resolveReference: (entity: unknown) => entity };
 
+const NO_PATH = 'the native planner finds no path';
+const NO_TYPE = "Apollo's planner does not find out what an object is";
+
 export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
   {
     rule: '@interfaceObject, and @key on interfaces',
@@ -69,6 +72,127 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
         fact: 'goes into fragments by what the object really is',
         query: '{ best { ... on Book { pages } ... on Film { kind: __typename } } }',
         data: { best: [{ kind: 'Film' }, { pages: 300 }] },
+      },
+    ],
+  },
+  {
+    rule: '@interfaceObject: in several subgraphs, with fields that require each other and keys of their own',
+    subgraphs: {
+      media: {
+        sdl: `
+          type Query { all: [Media!]! }
+          interface Media @key(fields: "id") { id: ID! year: Int title(short: Boolean): String }
+          interface Work { year: Int }
+          interface Lent { shelf: String }
+          type Book implements Media & Work & Lent @key(fields: "id") {
+            id: ID! year: Int title(short: Boolean): String pages: Int shelf: String @external
+          }
+          type Film implements Media & Work @key(fields: "id") {
+            id: ID! year: Int title(short: Boolean): String minutes: Int
+          }
+          type Song implements Media @key(fields: "id") { id: ID! year: Int title(short: Boolean): String }
+        `,
+        resolvers: {
+          Query: { all: () => DATED },
+          Media: { __resolveReference: ({ id }: Row) => DATED.find((one) => one.id === id) },
+          Book: { __resolveReference: ({ id }: Row) => DATED.find((one) => one.id === id), title },
+          Film: { __resolveReference: ({ id }: Row) => DATED.find((one) => one.id === id), title },
+          Song: { __resolveReference: ({ id }: Row) => DATED.find((one) => one.id === id), title },
+        },
+      },
+      archive: {
+        sdl: `
+          type Query { marked: [Media!]! }
+          type Media @key(fields: "id") @interfaceObject {
+            id: ID! year: Int @external mark: String @requires(fields: "year") scan: Scan
+          }
+          type Scan { media: Media }
+        `,
+        resolvers: {
+          Query: { marked: () => [{ id: 's' }, { id: 'b' }] },
+          Media: {
+            ...itself,
+            mark: ({ year }: Row) => `mark ${String(year)}`,
+            scan: ({ id }: Row) => ({ media: { id } }),
+          },
+        },
+      },
+      ratings: {
+        sdl: `
+          type Query { best: [Media!]! }
+          type Media @key(fields: "id") @interfaceObject {
+            id: ID! mark: String @external verdict: String @requires(fields: "mark") stars: Int
+            title(short: Boolean): String @external headline: String @requires(fields: "title(short: true)")
+          }
+        `,
+        resolvers: {
+          Query: { best: () => [{ id: 'f' }, { id: 'b' }, { id: 's' }] },
+          Media: {
+            ...itself,
+            verdict: ({ mark }: Row) => `verdict on ${String(mark)}`,
+            headline: (medium: Row) => `${String(medium['title'])}!`,
+            stars: ({ id }: Row) => String(id).charCodeAt(0) - 97,
+          },
+        },
+      },
+      lending: {
+        sdl: `
+          interface Lent { shelf: String }
+          type Book implements Lent @key(fields: "id") { id: ID! shelf: String }
+        `,
+        resolvers: { Book: { ...itself, shelf: ({ id }: Row) => `shelf ${String(id)}` } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'narrows an object that is known by its interface alone to another interface',
+        query: '{ best { scan { media { ... on Work { year } } } } }',
+        data: {
+          best: [{ scan: { media: { year: 1995 } } }, { scan: { media: { year: 1815 } } }, { scan: { media: {} } }],
+        },
+        refusedBy: { hive: 'the native planner sends no key' },
+      },
+      {
+        fact: 'asks for what hangs on two requirements beside what one of the types alone has',
+        query: '{ best { verdict ... on Book { pages shelf } ... on Song { title } } }',
+        data: {
+          best: [
+            { verdict: 'verdict on mark 1995' },
+            { verdict: 'verdict on mark 1815', pages: 300, shelf: 'shelf b' },
+            { verdict: 'verdict on mark null', title: 'Yesterday' },
+          ],
+        },
+        refusedBy: { hive: NO_PATH, apollo: NO_TYPE },
+      },
+      {
+        fact: 'asks for what one type alone has of an interface that its subgraph does not know',
+        query: '{ best { ... on Lent { shelf } verdict } }',
+        data: {
+          best: [
+            { verdict: 'verdict on mark 1995' },
+            { shelf: 'shelf b', verdict: 'verdict on mark 1815' },
+            { verdict: 'verdict on mark null' },
+          ],
+        },
+        refusedBy: { hive: NO_PATH, apollo: NO_TYPE },
+      },
+      {
+        fact: 'gives the field of the interface object to the objects of one type only',
+        query: '{ best { ... on Book { verdict stars } ... on Film { __typename } } }',
+        data: { best: [{ __typename: 'Film' }, { verdict: 'verdict on mark 1815', stars: 1 }, {}] },
+        refusedBy: { hive: 'the native planner leaves the stars out', apollo: NO_TYPE },
+      },
+      {
+        fact: 'asks of one type for what requires something, beside another such field of all',
+        query: '{ all { verdict ... on Film { headline } } }',
+        data: {
+          all: [
+            { verdict: 'verdict on mark 1815' },
+            { verdict: 'verdict on mark 1995', headline: 'Hea!' },
+            { verdict: 'verdict on mark null' },
+          ],
+        },
+        refusedBy: { apollo: NO_TYPE },
       },
     ],
   },
@@ -247,3 +371,13 @@ const MEDIA = [
   { __typename: 'Book', id: 'b', title: 'Emma', pages: 300 },
   { __typename: 'Film', id: 'f', title: 'Heat', minutes: 90 },
 ];
+
+const DATED = [
+  { __typename: 'Book', id: 'b', name: 'Emma', year: 1815, pages: 300 },
+  { __typename: 'Film', id: 'f', name: 'Heat', year: 1995, minutes: 170 },
+  { __typename: 'Song', id: 's', name: 'Yesterday', year: null },
+];
+
+function title({ name }: Row, { short }: Row): unknown {
+  return short === true ? String(name).slice(0, 3) : name;
+}

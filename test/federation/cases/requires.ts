@@ -191,6 +191,53 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@requires: chained, from the subgraph in the middle, beside another',
+    subgraphs: {
+      stock: {
+        sdl: `
+          type Query { shelf: [Item!]! }
+          type Item @key(fields: "id") { id: ID! side: Int @external volume: Int @requires(fields: "side") }
+        `,
+        resolvers: {
+          Query: { shelf: () => [{ id: '1' }, { id: '2' }] },
+          Item: { ...itself, volume: ({ side }: Row) => (side === null ? null : Number(side) ** 3) },
+        },
+      },
+      goods: {
+        sdl: 'type Item @key(fields: "id") @key(fields: "sku") { id: ID! sku: String side: Int net: Int }',
+        resolvers: {
+          Item: {
+            __resolveReference: ({ id }: Row) => ({ id, sku: `s${String(id)}`, side: id === '1' ? 2 : null, net: 10 }),
+          },
+        },
+      },
+      freight: {
+        sdl: 'type Item @key(fields: "id") { id: ID! volume: Int @external crate: String @requires(fields: "volume") }',
+        resolvers: { Item: { ...itself, crate: ({ volume }: Row) => `crate of ${String(volume)}` } },
+      },
+      prices: {
+        sdl: 'type Item @key(fields: "sku") { sku: String net: Int @external price: Int @requires(fields: "net") }',
+        resolvers: { Item: { ...itself, price: ({ net }: Row) => Number(net) * 2 } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'comes back with what its own field requires before the next is asked',
+        query: '{ shelf { price crate } }',
+        data: {
+          shelf: [
+            { price: 20, crate: 'crate of 8' },
+            { price: 20, crate: 'crate of null' },
+          ],
+        },
+        refusedBy: {
+          hive: 'the native planner cannot join what both need',
+          apollo: "Apollo's planner asks for the volume before the side",
+        },
+      },
+    ],
+  },
+  {
     rule: '@requires: circular between two subgraphs',
     subgraphs: {
       left: {

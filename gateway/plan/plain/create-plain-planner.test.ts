@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { composeServices } from '@apollo/composition';
+import { buildASTSchema, parse } from 'graphql';
+import type { CompiledPlan } from '../compiled-plan.ts';
+import { fetchesOf } from '../map-plan.ts';
+import { createObjectTypes } from '../object-types.ts';
+import { createPlainPlanner } from './create-plain-planner.ts';
+
+const LINK = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.9"
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override"]
+)`;
+
+function plannerOf(subgraphs: Readonly<Record<string, string>>) {
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(subgraphs).map(([name, sdl]) => ({
+      name,
+      url: `http://${name}.example/`,
+      typeDefs: parse(`${LINK} ${sdl}`),
+    })),
+  );
+  if (supergraphSdl === undefined) throw new Error(String(errors));
+  const schema = buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
+  const planner = createPlainPlanner(schema, createObjectTypes(schema));
+  return (document: string, percentage = 50): Promise<CompiledPlan> =>
+    planner.plan({ document, operationName: undefined, percentage });
+}
+
+/** Who is asked for what, each on one line. */
+function asked(plan: CompiledPlan): readonly string[] {
+  return fetchesOf(plan).map(({ subgraph, document }) =>
+    `${subgraph} ${document.replaceAll(/\b__typename\b/g, '').replaceAll(/\s+/g, ' ')}`.trim(),
+  );
+}
+
+const SHARED = {
+  left: 'type Desk @shareable { open: Boolean lamp: Lamp } type Lamp @shareable { watts: Int }',
+  right: 'type Desk @shareable { open: Boolean lamp: Lamp clerk: String } type Lamp @shareable { watts: Int hue: Int }',
+};
+
+describe('the plain planner', () => {
+  it('asks another for the rest of what no key tells of, from where both begin', async () => {
+    const plan = plannerOf({
+      left: `type Query { desk: Desk @shareable } ${SHARED.left}`,
+      right: `type Query { desk: Desk @shareable } ${SHARED.right}`,
+    });
+
+    expect(asked(await plan('{ desk { open clerk lamp { watts hue } } }'))).toEqual([
+      'left query { desk { open lamp { watts } } }',
+      'right query { desk { clerk lamp { hue } } }',
+    ]);
+  });
+
+  it('begins a mutation in the one subgraph that has it all, or has no plan', async () => {
+    const plan = plannerOf({
+      left: `type Query { a: Int } type Mutation { tidy: Desk @shareable wipe: Int } ${SHARED.left}`,
+      right: `type Query { b: Int } type Mutation { tidy: Desk @shareable } ${SHARED.right}`,
+    });
+
+    expect(asked(await plan('mutation { tidy { open clerk } }'))).toEqual(['right mutation { tidy { open clerk } }']);
+    await expect(plan('mutation { wipe tidy { clerk } }')).rejects.toThrow('begin in several subgraphs');
+  });
+
+  it('asks whom a progressive override names for the request', async () => {
+    const plan = plannerOf({
+      old: 'type Query { item: Item } type Item @key(fields: "id") { id: ID! price: Int }',
+      new: 'type Item @key(fields: "id") { id: ID! price: Int @override(from: "old", label: "percent(30)") }',
+    });
+
+    expect(asked(await plan('{ item { price } }', 30))).toEqual(['old query { item { price } }']);
+    expect(asked(await plan('{ item { price } }', 29))).toEqual([
+      'old query { item { id } }',
+      'new query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Item { price } } }',
+    ]);
+  });
+
+  it('takes what a path provides from there, and from its owner where none does', async () => {
+    const plan = plannerOf({
+      people: 'type Query { me: Person } type Person @key(fields: "id") { id: ID! nick: String @shareable }',
+      posts: `type Query { first: Post last: Post }
+        type Post { by: Person @provides(fields: "nick") to: Person }
+        type Person @key(fields: "id") { id: ID! nick: String @external }`,
+    });
+
+    expect(asked(await plan('{ first { by { nick } } last { to { nick } } }'))).toEqual([
+      'posts query { first { by { nick } } last { to { id } } }',
+      'people query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { nick } } }',
+    ]);
+  });
+
+  it('passes the variables on that a request uses, with their types and defaults', async () => {
+    const plan = plannerOf({
+      left: 'type Query { desk(n: Int): Int lamp(on: Boolean): Int }',
+      right: 'type Query { x: Int }',
+    });
+
+    const { root } = await plan('query ($n: Int = 3, $on: Boolean) { desk(n: $n) x }');
+
+    expect(root?.kind).toBe('parallel');
+    expect(fetchesOf({ root }).map(({ document, variables }) => [document.split('{')[0]?.trim(), variables])).toEqual([
+      ['query($n: Int = 3)', ['n']],
+      ['query', []],
+    ]);
+  });
+
+  it('has no plan where one response key would stand for values of two shapes', async () => {
+    const plan = plannerOf({
+      left: `type Query { pet: Pet } union Pet = Cat | Dog
+        type Cat @key(fields: "id") { id: ID! name: String @shareable } type Dog @key(fields: "id") { id: ID! name: String! @shareable }`,
+      right: 'type Dog @key(fields: "id") { id: ID! name: String @shareable }',
+    });
+
+    await expect(plan('{ pet { ... on Cat { name } ... on Dog { name } } }')).rejects.toThrow('two shapes');
+  });
+
+  it('gives up what is too large, also where fragments multiply it', async () => {
+    const plan = plannerOf({
+      left: 'type Query { me: Person } type Person { name: String friend: Person }',
+      right: 'type Query { x: Int }',
+    });
+    const doubling = (level: number): string =>
+      level === 0
+        ? 'fragment F0 on Person { name }'
+        : `fragment F${level} on Person { friend { ...F${level - 1} ...F${level - 1} } } ${doubling(level - 1)}`;
+
+    await expect(plan(`{ me { ...F20 } } ${doubling(20)}`)).rejects.toThrow('too much');
+    expect(asked(await plan(`{ me { ...F2 } } ${doubling(2)}`))).toEqual([
+      'left query { me { friend { friend { name } } } }',
+    ]);
+  });
+
+  it('gives up what would have to be written too often, for each of several types anew', async () => {
+    const plan = plannerOf({
+      left: `type Query { pet: Pet } interface Pet { friend: Pet } interface Furry { friend: Pet }
+        type Cat implements Pet & Furry { friend: Pet } type Dog implements Pet & Furry { friend: Pet }
+        type Owl implements Pet { friend: Pet }`,
+      right: 'type Query { x: Int }',
+    });
+    const nested = (levels: number): string =>
+      levels === 0 ? '__typename' : `... on Furry { friend { ${nested(levels - 1)} } }`;
+
+    await expect(plan(`{ pet { ${nested(15)} } }`)).rejects.toThrow('ask for too much');
+    expect(asked(await plan(`{ pet { ${nested(1)} } }`))).toEqual([
+      'left query { pet { ... on Cat { friend { } } ... on Dog { friend { } } } }',
+    ]);
+  });
+
+  it('makes no plan that defers', async () => {
+    const schema = buildASTSchema(parse('type Query { a: Int }'));
+    const planner = createPlainPlanner(schema, createObjectTypes(schema));
+
+    await expect(
+      planner.plan({ document: '{ a }', operationName: undefined, percentage: 0, defers: true }),
+    ).rejects.toThrow('defers');
+    await expect(planner.plan({ document: '{ a }', operationName: undefined, percentage: 0 })).rejects.toThrow(
+      'which subgraph has which type',
+    );
+  });
+});
