@@ -29,7 +29,7 @@ export function compileFields(context: ShapeContext, type: GraphQLCompositeType,
     if (value === undefined) continue;
     const source = nodes[0] === undefined ? key : context.sourceKey(nodes[0]);
     const opening = `${list.length === 0 ? '' : ','}"${key}":`;
-    list.push({ key, opening, source, isInherited: source in Object.prototype, value });
+    list.push({ key, opening, source, value });
   }
   return { list, objectsUntilGenerated: context.generateAfter, generated: undefined };
 }

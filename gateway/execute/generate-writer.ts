@@ -7,14 +7,10 @@ type WriteValue = (value: unknown, shape: ValueShape, writing: Writing, depth: n
 
 /**
  * Makes code that writes objects of these fields: the same as the loop in `writeObject`, unrolled, so that the engine knows every
- * key that is read. Values that fit their type are written; everything else is left to
- * `writeValue`. Undefined for keys that need the care of the loop. Of a client's text, nothing but GraphQL names gets into the code.
+ * key that is read. Values that fit their type are written; everything else is left to `writeValue`. Undefined for keys that need the care of the loop. Of a client's text, nothing but GraphQL names gets into the code.
  */
 export function generateWriter(fields: readonly FieldShape[], writeValue: WriteValue): WriteFields | undefined {
-  if (
-    fields.some(({ key, source, isInherited }) => isInherited || !GRAPHQL_NAME.test(key) || !GRAPHQL_NAME.test(source))
-  )
-    return undefined;
+  if (fields.some(({ key, source }) => !isReadable(source) || !GRAPHQL_NAME.test(key))) return undefined;
   const body = `
 ${fields.map((_, index) => `const shape${index} = fields[${index}].value;`).join('\n')}
 return (source, writing, depth) => {
@@ -35,6 +31,11 @@ return text + '}';
 
 /** GraphQL specification, section 2.1.9. */
 const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+
+/** Every object inherits something by some names (`constructor`, `__proto__`): what is not the object's own is no value. */
+function isReadable(source: string): boolean {
+  return GRAPHQL_NAME.test(source) && !(source in Object.prototype);
+}
 
 function statementOf({ key, opening, source, value: shape }: FieldShape, index: number): string {
   const before = `text += '${opening}`;

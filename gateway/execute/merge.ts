@@ -24,7 +24,7 @@ export interface MergeRules {
  * have shapes that cannot be one, `IRRECONCILABLE` takes the place of both; of two scalars the later stands.
  */
 export function merge(target: ResultObject, source: ResultObject, rules: MergeRules = {}): void {
-  for (const key of Object.keys(source)) {
+  for (const key in source) {
     const value = source[key];
     if (value === undefined) continue;
     const present = ownValue(target, key);

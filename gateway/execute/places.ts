@@ -101,5 +101,8 @@ export function isOfType(object: ResultObject, types: ReadonlySet<string>): bool
 
 /** The value of a key, `undefined` where the object lacks it: what stands on the prototype is no data. */
 export function ownValue(object: ResultObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = object[key];
+  // What stands there is a function, or what `__proto__` gives; nothing that was read from JSON is a function.
+  if (typeof value !== 'function' && key !== '__proto__') return value;
+  return Object.hasOwn(object, key) ? value : undefined;
 }

@@ -23,8 +23,6 @@ export interface FieldShape {
   readonly key: string;
   /** The key under which the value stands in the tree. */
   readonly source: string;
-  /** Every object inherits something by the source's key (`constructor`, `__proto__`): only what is the object's own is a value. */
-  readonly isInherited: boolean;
   /** What is written before the value: the key, and a comma before it where it is not the first. */
   readonly opening: string;
   readonly value: ValueShape;

@@ -2,6 +2,7 @@ import type { ExplainedPlaces } from './explained-places.ts';
 import { generateWriter } from './generate-writer.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import { jsonString, jsonText } from './json-text.ts';
+import { ownValue } from './places.ts';
 import type { AbstractShape, ListShape, ObjectFields, ValueShape } from './projection-shape.ts';
 import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
 
@@ -51,18 +52,13 @@ function writeFields(
   if (fields.objectsUntilGenerated === 0) fields.generated = generateWriter(fields.list, writeValue);
   fields.objectsUntilGenerated -= 1;
   let text = '{';
-  for (const { key, opening, source: sourceKey, isInherited, value: shape } of fields.list) {
-    const found = isInherited ? ownValue(source, sourceKey) : source[sourceKey];
+  for (const { key, opening, source: sourceKey, value: shape } of fields.list) {
     writing.path[depth] = key;
-    const written = writeValue(found, shape, writing, depth + 1);
+    const written = writeValue(ownValue(source, sourceKey), shape, writing, depth + 1);
     if (written === undefined) return undefined;
     text += opening + written;
   }
   return `${text}}`;
-}
-
-function ownValue(source: Readonly<ResultObject>, key: string): unknown {
-  return Object.hasOwn(source, key) ? source[key] : undefined;
 }
 
 /** Writes a value of any shape. Undefined stands for a null that this position cannot take. */
