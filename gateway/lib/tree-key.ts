@@ -23,6 +23,8 @@ export function isFieldsOwnKey(key: string): boolean {
 
 /** The order of arguments and of the fields of input objects means nothing (GraphQL specification, section 2.6). */
 function inOneOrder(argument: ArgumentNode): ArgumentNode {
+  const { kind } = argument.value;
+  if (kind !== Kind.OBJECT && kind !== Kind.LIST) return argument;
   return visit(argument, {
     [Kind.OBJECT]: {
       leave: (object) => ({

@@ -1,4 +1,4 @@
-import { Kind, visit, type ASTNode, type FieldNode, type SelectionNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { treeKey } from '../lib/tree-key.ts';
 import type { PlannedOperation } from './plan-in-series.ts';
 
@@ -12,11 +12,24 @@ export interface TypedFields {
 
 /** An operation as planners are told of it. */
 export function asPlanned({ definition, fragments }: PlannedOperation, typed: TypedFields): PlannedOperation {
-  const leave = (field: FieldNode): FieldNode => fieldAsPlanned(field, typed);
-  const changed = <Part extends ASTNode>(part: Part): Part => visit(part, { [Kind.FIELD]: { leave } });
+  const changed = <Part extends { readonly selectionSet: SelectionSetNode }>(part: Part): Part => ({
+    ...part,
+    selectionSet: selectionsAsPlanned(part.selectionSet, typed),
+  });
   return {
     definition: changed(definition),
     fragments: new Map([...fragments].map(([name, fragment]) => [name, changed(fragment)])),
+  };
+}
+
+function selectionsAsPlanned({ kind, selections }: SelectionSetNode, typed: TypedFields): SelectionSetNode {
+  return {
+    kind,
+    selections: selections.map((one) => {
+      if (one.kind === Kind.FIELD) return fieldAsPlanned(one, typed);
+      if (one.kind === Kind.FRAGMENT_SPREAD) return one;
+      return { ...one, selectionSet: selectionsAsPlanned(one.selectionSet, typed) };
+    }),
   };
 }
 
@@ -26,13 +39,16 @@ export function asPlanned({ definition, fragments }: PlannedOperation, typed: Ty
  */
 function fieldAsPlanned(field: FieldNode, typed: TypedFields): FieldNode {
   if (field.name.value.startsWith('__')) return TYPENAME;
-  const { alias: _clients, ...bare } = field;
   const key = treeKey(field);
-  const planned: FieldNode = key === field.name.value ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
-  const { selectionSet } = field;
+  const isNamed = key === field.name.value;
+  if (isNamed && field.alias === undefined && field.selectionSet === undefined) return field;
+  const { alias: _clients, selectionSet, ...bare } = field;
+  const planned: FieldNode = isNamed ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
   if (selectionSet === undefined) return planned;
-  if (selectionSet.selections.some(isUnconditionalField) && !isTypeNeeded(field, typed)) return planned;
-  return { ...planned, selectionSet: { ...selectionSet, selections: [TYPENAME, ...selectionSet.selections] } };
+  const { kind, selections } = selectionsAsPlanned(selectionSet, typed);
+  if (selections.some(isUnconditionalField) && !isTypeNeeded(field, typed))
+    return { ...planned, selectionSet: { kind, selections } };
+  return { ...planned, selectionSet: { kind, selections: [TYPENAME, ...selections] } };
 }
 
 /** A planner leaves out a fragment that never applies, and with it the `__typename` that tells so. */

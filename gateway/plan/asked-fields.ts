@@ -13,13 +13,15 @@ export function fieldsAsked(
   object: string,
   { objectTypes, operation }: About,
 ): ReadonlyMap<string, readonly SelectionSetNode[]> {
-  const fields = new Map<string, readonly SelectionSetNode[]>();
+  const fields = new Map<string, SelectionSetNode[]>();
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const one of selections) {
       if (one.kind === Kind.FIELD) {
         if (one.name.value === '__typename') continue;
         const key = (one.alias ?? one.name).value;
-        fields.set(key, [...(fields.get(key) ?? []), ...(one.selectionSet ? [one.selectionSet] : [])]);
+        const below = fields.get(key) ?? [];
+        if (one.selectionSet) below.push(one.selectionSet);
+        fields.set(key, below);
         continue;
       }
       const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : operation.fragments.get(one.name.value);

@@ -22,24 +22,26 @@ export function createCompletenessCheck(schema: GraphQLSchema) {
     const { selectionSet, operation: kind } = operation.definition;
     const rootType = schema.getRootType(kind)?.name ?? '';
     const wasSeen = createPlaceMemory();
-    const check = (place: Place): void => {
-      if (wasSeen(place)) return;
-      for (const object of planned.objectsAt(place.parts)) if (!hidden.has(object)) checkObject(place, object);
+    const check = (place: Place, mayComeAgain: boolean): void => {
+      if (mayComeAgain && wasSeen(place)) return;
+      const objects = planned.objectsAt(place.parts);
+      for (const object of objects)
+        if (!hidden.has(object)) checkObject(place, object, mayComeAgain || objects.size > 1);
     };
 
-    const checkObject = ({ asked, parts, path }: Place, object: string): void => {
+    const checkObject = ({ asked, parts, path }: Place, object: string, mayComeAgain: boolean): void => {
       const fields = fieldsAsked(asked, object, { objectTypes, operation });
       if (fields.size === 0) return;
       const given = planned.fieldsOf(parts, object);
       for (const [key, below] of fields) {
-        const at = { asked: below, parts: given.get(key) ?? [], path: [...path, key] };
-        if (!at.parts.some(({ isGiven }) => isGiven))
-          throw new Error(`the plan asks nobody for ${at.path.join('.')} of ${object}`);
-        if (below.length > 0) check(at);
+        const there = given.get(key) ?? [];
+        if (!there.some(({ isGiven }) => isGiven))
+          throw new Error(`the plan asks nobody for ${[...path, key].join('.')} of ${object}`);
+        if (below.length > 0) check({ asked: below, parts: there, path: [...path, key] }, mayComeAgain);
       }
     };
 
-    checkObject({ asked: [selectionSet], parts: plannedParts(plan, rootType, parse), path: [] }, rootType);
+    checkObject({ asked: [selectionSet], parts: plannedParts(plan, rootType, parse), path: [] }, rootType, false);
   };
 }
 

@@ -44,7 +44,7 @@ export function createContextCheck(schema: GraphQLSchema) {
       for (const [key, below] of fieldsAsked(asked, object, { objectTypes, operation })) {
         const there = given.get(key) ?? [];
         for (const part of there) {
-          const taken = contextual.argumentsOf(part.subgraph, object, part.field?.name.value ?? '');
+          const taken = contextual.argumentsOf(part.request.subgraph, object, part.field?.name.value ?? '');
           for (const one of taken) checkArgument(one, part, types);
           if (taken.length > 0 && part.field) checked.add(part.field);
         }
@@ -60,10 +60,10 @@ export function createContextCheck(schema: GraphQLSchema) {
 
   /** `types` lead from the root to the object whose field takes the argument. */
   function checkArgument(argument: FieldArgument, part: PlannedPart, types: readonly string[]): void {
-    const place = `"${part.subgraph}" for ${types.at(-1) ?? ''}.${part.field?.name.value ?? ''}`;
+    const place = `"${part.request.subgraph}" for ${types.at(-1) ?? ''}.${part.field?.name.value ?? ''}`;
     const given = part.field?.arguments?.find(({ name }) => name.value === argument.name)?.value;
     const variable = given?.kind === Kind.VARIABLE ? given.name.value : undefined;
-    const found = part.contexts.find((one) => one.variable === variable);
+    const found = part.request.contexts.find((one) => one.variable === variable);
     if (found === undefined) throw new Error(`the plan asks ${place} without its context`);
     const entity = types.length - part.depth;
     const holders = contextual.holdersOf(argument.context);

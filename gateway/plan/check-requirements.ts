@@ -12,8 +12,8 @@ import type { CompiledPlan, FetchNode, PlanNode } from './compiled-plan.ts';
 import { rootsOf } from './map-plan.ts';
 import { createParseOnce, type ParseDocument } from './parse-once.ts';
 
-/** What must be sent along with a field, by subgraph and coordinate (`stock Product.volume`); such a field can be asked of entities alone. */
-type Requirements = ReadonlySet<string>;
+/** By subgraph: the fields (`Product.volume`) along with which something must be sent; they can be asked of entities alone. */
+type Requirements = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Makes the check of a plan: it throws when a field is asked for before what it requires is there, as the subgraph would make
@@ -29,11 +29,13 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
   };
 
   function checkFetch({ document, subgraph, target }: FetchNode, parsed: ParseDocument): void {
+    const requiring = requirements.get(subgraph);
+    if (requiring === undefined) return;
     for (const definition of parsed(document).definitions) {
       if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
       const root = schema.getRootType(definition.operation)?.name;
       for (const { selectionSet } of target.kind === 'root' ? [definition] : entitiesOf(definition.selectionSet))
-        walk(selectionSet, { subgraph, type: root, isRepresented: target.kind === 'entities' });
+        walk(selectionSet, { subgraph, requiring, type: root, isRepresented: target.kind === 'entities' });
     }
   }
 
@@ -44,7 +46,7 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
         walk(selection.selectionSet, { ...place, type: selection.typeCondition?.name.value ?? place.type });
       if (selection.kind !== Kind.FIELD) continue;
       const name = selection.name.value;
-      if (!place.isRepresented && requirements.has(`${place.subgraph} ${place.type ?? ''}.${name}`))
+      if (!place.isRepresented && place.requiring.has(`${place.type ?? ''}.${name}`))
         throw new Error(`the plan asks "${place.subgraph}" for ${place.type ?? ''}.${name} before what it requires`);
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
       if (selection.selectionSet && field)
@@ -57,6 +59,7 @@ export function createRequirementsCheck(schema: GraphQLSchema): (plan: CompiledP
 
 interface Place {
   readonly subgraph: string;
+  readonly requiring: ReadonlySet<string>;
   readonly type: string | undefined;
   /** Whether the subgraph was sent a representation of the object. */
   readonly isRepresented: boolean;
@@ -100,7 +103,12 @@ function requirementsOf(schema: GraphQLSchema): Requirements {
   const lacking = requires.filter(({ graph, type, fields }) =>
     fields.some((name) => external.has(`${graph} ${type}.${name}`) && available.get(graph)?.has(name) !== true),
   );
-  return new Set(lacking.map(({ graph, type, field }) => `${names.get(graph) ?? graph} ${type}.${field}`));
+  const found = new Map<string, Set<string>>();
+  for (const { graph, type, field } of lacking) {
+    const subgraph = names.get(graph) ?? graph;
+    found.set(subgraph, (found.get(subgraph) ?? new Set()).add(`${type}.${field}`));
+  }
+  return found;
 }
 
 function topFields(fieldSet: string): readonly string[] {

@@ -23,9 +23,9 @@ export function createPlaceMemory(): (place: Place) => boolean {
   };
 
   // What is left of a path ends with the same segment, so that its length tells the rest.
-  const partKey = ({ subgraph, path, types, type, isGiven, selectionSet, renames }: PlannedPart): string =>
+  const partKey = ({ request, path, types, type, isGiven, selectionSet, renames }: PlannedPart): string =>
     [
-      ...[subgraph, type, isGiven, numberOf(types), numberOf(selectionSet), path.length, numberOf(path.at(-1))],
+      ...[request.subgraph, type, isGiven, numberOf(types), numberOf(selectionSet), path.length, numberOf(path.at(-1))],
       ...renames.flatMap(({ from, to, path: left }) => [from, to, left.length, numberOf(left.at(-1))]),
     ].join(' ');
 

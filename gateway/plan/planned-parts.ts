@@ -3,10 +3,17 @@ import type { CompiledPlan, ContextualArgument, FetchNode, Path, Rewrite } from 
 import { fetchesOf } from './map-plan.ts';
 import { definitionsOf, type ParseDocument } from './parse-once.ts';
 
-/** What a plan asks one subgraph for, at one place of the result or further down. */
-export interface PlannedPart {
+/** One request of a plan, or the part of it for one list of entities. */
+export interface PlannedRequest {
   readonly subgraph: string;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Arguments of its fields that are taken from above. */
+  readonly contexts: readonly ContextualArgument[];
+}
+
+/** What a plan asks one subgraph for, at one place of the result or further down. */
+export interface PlannedPart {
+  readonly request: PlannedRequest;
   /** The way that is left to the place. */
   readonly path: Path;
   /** The object types that the subgraph is asked about there; undefined where it is asked about all. */
@@ -20,11 +27,9 @@ export interface PlannedPart {
   /** The renamings that hold here or further down, with the way that is left to them. */
   readonly renames: readonly Rename[];
   /** The field whose value stands there, where the subgraph is asked for it by this request. */
-  readonly field?: FieldNode;
+  readonly field: FieldNode | undefined;
   /** How many fields lead there from where the request begins: from an entity, or from the root. */
   readonly depth: number;
-  /** Arguments of fields there or further down that are taken from above. */
-  readonly contexts: readonly ContextualArgument[];
 }
 
 type Rename = Extract<Rewrite, { kind: 'rename' }>;
@@ -39,19 +44,25 @@ function partsOf({ subgraph, document, target }: FetchNode, rootType: string, pa
   const { selectionSet } = operation;
   if (target.kind === 'root') {
     const isGiven = target.path.length === 0;
-    const place = { types: undefined, type: isGiven ? rootType : undefined, isGiven, path: target.path };
-    const shape = { ...place, depth: 0, contexts: [] };
-    return [{ subgraph, fragments, selectionSet, renames: renamesOf(target.outputRewrites), ...shape }];
+    const place = { path: target.path, types: undefined, type: isGiven ? rootType : undefined, isGiven };
+    const renames = renamesOf(target.outputRewrites);
+    return [partOf({ request: { subgraph, fragments, contexts: [] }, ...place, selectionSet, renames })];
   }
+  const request = { subgraph, fragments, contexts: target.contexts ?? [] };
   return target.batches.flatMap(({ responseKey, paths, requires, outputRewrites }) => {
     const types = new Set(requires.flatMap((one) => (one.kind === 'fragment' ? [...one.types] : [])));
     const entities = selectionSet.selections.find(
       (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === responseKey,
     );
-    const asked = { subgraph, fragments, selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
-    const part = { ...asked, depth: 0, contexts: target.contexts ?? [] };
-    return paths.map((path) => ({ ...part, path, types, type: undefined, isGiven: false }));
+    const asked = { selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
+    return paths.map((path) => partOf({ request, path, types, type: undefined, isGiven: false, ...asked }));
   });
+}
+
+/** All parts have their members in one order: there are many, and the engine knows them by it. */
+function partOf(from: Omit<PlannedPart, 'field' | 'depth'>): PlannedPart {
+  const { request, path, types, type, isGiven, selectionSet, renames } = from;
+  return { request, path, types, type, isGiven, selectionSet, renames, field: undefined, depth: 0 };
 }
 
 function renamesOf(rewrites: readonly Rewrite[]): readonly Rename[] {
@@ -60,11 +71,18 @@ function renamesOf(rewrites: readonly Rewrite[]): readonly Rename[] {
 
 /** The part as it concerns an object of a type, at the place where it stands now; undefined where it does not. */
 export function narrowed(part: PlannedPart, object: string): PlannedPart | undefined {
-  const next = part.path.findIndex((one) => one.kind === 'key');
-  const before = next === -1 ? part.path : part.path.slice(0, next);
+  const { path, types } = part;
+  if (path.length === 0 && types === undefined) return part;
+  const next = path.findIndex((one) => one.kind === 'key');
+  const before = next === -1 ? path : path.slice(0, next);
   if (before.some((one) => one.kind === 'type' && !one.types.has(object))) return undefined;
-  if (next !== -1) return { ...part, path: part.path.slice(next) };
-  return part.types?.has(object) === false ? undefined : { ...part, path: [], types: undefined };
+  if (next !== -1) return next === 0 ? part : partOf({ ...part, path: path.slice(next) });
+  return types?.has(object) === false ? undefined : partOf({ ...part, path: [], types: undefined });
+}
+
+/** The part at a field, on the way to the place that it is about. */
+export function partBelow(part: PlannedPart): PlannedPart {
+  return partOf({ ...part, path: part.path.slice(1) });
 }
 
 /** What becomes of renamings for the value of a field: the key that it gets, and those that hold further down. */
@@ -73,6 +91,7 @@ export function renamedField(
   key: string,
   object: string,
 ): { readonly key: string; readonly below: readonly Rename[] } {
+  if (renames.length === 0) return { key, below: renames };
   let latest = key;
   const below: Rename[] = [];
   for (const rename of renames) {

@@ -42,7 +42,7 @@ export function createSendByKeys(schema: GraphQLSchema): (plan: CompiledPlan) =>
       const sent = requires.filter((one) => one.kind === 'field' || one.types.has(type));
       const name = sentName(type, inputRewrites);
       // Of several fragments, those are sent of which nothing is missing when the plan runs.
-      const isMisnamed = sent.some((one) => isKey([one], type) && !isKey([one], name));
+      const isMisnamed = name !== type && sent.some((one) => isKey([one], type) && !isKey([one], name));
       if (isMisnamed) misnamed.add(type);
       else if (!isKey(sent, name)) keyless.add(type);
     }
@@ -85,10 +85,9 @@ function without(names: Types, others: Types): Types {
 }
 
 function isCovered({ selections }: SelectionSetNode, sent: readonly RequiredSelection[]): boolean {
-  const fields = fieldsOf(sent);
   return selections.every((part) => {
     if (part.kind !== Kind.FIELD) return true;
-    const same = fields.filter((one) => one.kind === 'field' && one.name === part.name.value);
+    const same = fieldsNamed(part.name.value, sent);
     if (part.selectionSet === undefined) return same.length > 0;
     return isCovered(
       part.selectionSet,
@@ -97,8 +96,11 @@ function isCovered({ selections }: SelectionSetNode, sent: readonly RequiredSele
   });
 }
 
-function fieldsOf(selections: readonly RequiredSelection[]): readonly RequiredSelection[] {
-  return selections.flatMap((one) => (one.kind === 'fragment' ? fieldsOf(one.selections) : [one]));
+function fieldsNamed(name: string, sent: readonly RequiredSelection[]): readonly RequiredSelection[] {
+  return sent.flatMap((one) => {
+    if (one.kind === 'fragment') return fieldsNamed(name, one.selections);
+    return one.name === name ? one : [];
+  });
 }
 
 function keysOf(schema: GraphQLSchema): Keys {

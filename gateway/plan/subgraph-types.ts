@@ -16,14 +16,18 @@ export interface SubgraphTypes {
 export function createSubgraphTypes(schema: GraphQLSchema): SubgraphTypes {
   const names = subgraphNames(schema.getType('join__Graph')?.astNode);
   const graphs = new Map([...names].map(([graph, name]) => [name, graph]));
-  const members = remembered((subgraph, name) => membersIn(schema, graphs.get(subgraph) ?? subgraph, name));
-  const fieldTypes = remembered((subgraph, coordinate) =>
-    fieldTypeIn(schema, graphs.get(subgraph) ?? subgraph, coordinate),
+  const members = remembered((subgraph) =>
+    remembered((name) => membersIn(schema, graphs.get(subgraph) ?? subgraph, name)),
+  );
+  const fieldTypes = remembered((subgraph) =>
+    remembered((type) => remembered((name) => fieldTypeIn(schema, graphs.get(subgraph) ?? subgraph, { type, name }))),
   );
   return {
-    members,
-    fieldType: (subgraph, { object, enclosing, name }) =>
-      fieldTypes(subgraph, `${object}.${name}`) ?? fieldTypes(subgraph, `${enclosing}.${name}`),
+    members: (subgraph, name) => members(subgraph)(name),
+    fieldType: (subgraph, { object, enclosing, name }) => {
+      const typesOf = fieldTypes(subgraph);
+      return typesOf(object)(name) ?? typesOf(enclosing)(name);
+    },
   };
 }
 
@@ -47,10 +51,13 @@ function membersIn(schema: GraphQLSchema, graph: string, name: string): Readonly
   );
 }
 
-function fieldTypeIn(schema: GraphQLSchema, graph: string, coordinate: string): string | undefined {
-  const [typeName = '', fieldName = ''] = coordinate.split('.');
-  const type = schema.getType(typeName);
-  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+function fieldTypeIn(
+  schema: GraphQLSchema,
+  graph: string,
+  coordinate: { readonly type: string; readonly name: string },
+): string | undefined {
+  const type = schema.getType(coordinate.type);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[coordinate.name] : undefined;
   if (field === undefined) return undefined;
   const joined = join(type?.astNode?.directives, 'type');
   if (joined.length > 0 && !joined.some((one) => text(one, 'graph') === graph)) return undefined;
@@ -61,12 +68,10 @@ function fieldTypeIn(schema: GraphQLSchema, graph: string, coordinate: string): 
   return given === undefined ? getNamedType(field.type).name : given.replaceAll(/[[\]!]/g, '');
 }
 
-function remembered<Value>(look: (subgraph: string, name: string) => Value): (subgraph: string, name: string) => Value {
-  const known = new Map<string, Map<string, Value>>();
-  return (subgraph, name) => {
-    let ofSubgraph = known.get(subgraph);
-    if (ofSubgraph === undefined) known.set(subgraph, (ofSubgraph = new Map<string, Value>()));
-    if (!ofSubgraph.has(name)) ofSubgraph.set(name, look(subgraph, name));
-    return ofSubgraph.get(name) as Value;
+function remembered<Value>(look: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, look(name));
+    return known.get(name) as Value;
   };
 }

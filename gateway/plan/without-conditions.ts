@@ -8,9 +8,11 @@ import type { PlannedOperation } from './plan-in-series.ts';
  * A fragment of which nothing is left is gone; a field of which nothing is left has an empty selection.
  */
 export function withoutConditions(
-  { definition, fragments }: PlannedOperation,
+  operation: PlannedOperation,
   values: Readonly<Record<string, unknown>>,
 ): PlannedOperation {
+  const { definition, fragments } = operation;
+  if (![definition, ...fragments.values()].some(hasConditions)) return operation;
   const left = new Map<string, FragmentDefinitionNode>();
   const looked = new Set<string>();
 
@@ -39,6 +41,12 @@ export function withoutConditions(
   }
 
   return { definition: { ...definition, selectionSet: setOf(definition.selectionSet) }, fragments: left };
+}
+
+function hasConditions({ selectionSet }: { readonly selectionSet?: SelectionSetNode | undefined }): boolean {
+  return (
+    selectionSet?.selections.some((one) => isConditional(one) || ('selectionSet' in one && hasConditions(one))) === true
+  );
 }
 
 function unconditional<Node extends SelectionNode>(selection: Node): Node {
