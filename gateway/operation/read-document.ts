@@ -22,7 +22,7 @@ import { inOnePass } from './in-one-pass.ts';
 import { brokenLimit } from './measure-document.ts';
 import { isNestedDeeper } from './nesting.ts';
 import type { OperationLimits } from './operation-limits.ts';
-import { rulesFor } from './rules-for.ts';
+import { isPlainlyValid } from './plainly-valid.ts';
 import { hasDefer, withoutDefer } from './without-defer.ts';
 
 /** A valid document, taken apart. */
@@ -58,7 +58,7 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
     sizeCalculation: (_document, text) => (text.length + 1) * TREE_BYTES_PER_CHARACTER,
   });
   const always = [...specifiedRules, deferLabelsRule, deferAtRootRule];
-  const rules = isIntrospectionOn ? always : [...always, NoSchemaIntrospectionCustomRule];
+  const rule = inOnePass(isIntrospectionOn ? always : [...always, NoSchemaIntrospectionCustomRule]);
 
   return (text) => {
     const remembered = known.get(text);
@@ -71,7 +71,7 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
     const document = parsed(text, limits.maxTokens);
     const broken = brokenLimit(document, limits);
     if (broken !== undefined) throw new GatewayError('OPERATION_TOO_COMPLEX', broken);
-    const errors = validated(schema, document, rules);
+    const errors = isPlainlyValid(schema, document) ? [] : validated(schema, document, rule);
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => refusalOf(error, isIntrospectionOn)));
     forgetTokens(document);
     const read = takenApart(text, document);
@@ -94,13 +94,9 @@ function parsed(text: string, maxTokens: number): DocumentNode {
 }
 
 /** A rule throws where the root field of a subscription depends on a variable, which has no value yet. */
-function validated(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  rules: readonly ValidationRule[],
-): readonly GraphQLError[] {
+function validated(schema: GraphQLSchema, document: DocumentNode, rule: ValidationRule): readonly GraphQLError[] {
   try {
-    return validate(schema, document, [inOnePass(rulesFor(document, rules))], { maxErrors: MAX_ERRORS });
+    return validate(schema, document, [rule], { maxErrors: MAX_ERRORS });
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
