@@ -5,12 +5,12 @@ import type { Deferral } from '../deferral.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { conditionVariables } from '../lib/condition-variables.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
+import { operationText } from './operation-text.ts';
 import type { Planner, PlanRequest } from './planner.ts';
-import { usedFragments } from './used-fragments.ts';
 
 const MAX_PLANS = 2_000;
 /** Ten times the largest operation that anybody has written by hand. */
-const MAX_DOCUMENT_LENGTH = 250_000;
+const MAX_DOCUMENT_LENGTH = 200_000;
 
 /**
  * Builds the planning step. Plans are remembered by the operation and the values of the variables in its `@skip` and `@include`:
@@ -74,7 +74,7 @@ export function createPlan(
   }
 
   async function planned(operation: Operation, drawn: Drawn): Promise<CompiledPlan> {
-    const document = [operation.definition, ...usedFragments(operation)].map(print).join('\n');
+    const document = operationText(operation);
     if (document.length > MAX_DOCUMENT_LENGTH)
       throw new GatewayError(
         'OPERATION_TOO_COMPLEX',

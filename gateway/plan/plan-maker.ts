@@ -1,5 +1,5 @@
 import type { PlannerName } from '../config/settings.ts';
-import { buildASTSchema, Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
+import { buildASTSchema, Kind, parse, type FragmentDefinitionNode } from 'graphql';
 import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
 import { createCompletenessCheck } from './check-completeness.ts';
@@ -13,6 +13,7 @@ import { levelAbstractTypes } from './level-abstract-types.ts';
 import { fetchesOf } from './map-plan.ts';
 import { createObjectTypeNaming } from './name-object-types.ts';
 import { createObjectTypes, type ObjectTypes } from './object-types.ts';
+import { operationText } from './operation-text.ts';
 import { overrideLabels } from './override-percentages.ts';
 import { createParseOnce } from './parse-once.ts';
 import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
@@ -24,7 +25,6 @@ import { restoreRequirements } from './restore-requirements.ts';
 import { CutOff } from './run-within.ts';
 import { createSendByKeys } from './send-by-keys.ts';
 import { separateRequirements } from './separate-requirements.ts';
-import { usedFragments } from './used-fragments.ts';
 import { withoutConditions } from './without-conditions.ts';
 
 type Task = Pick<PlannerTask, 'planner' | 'limitMs'>;
@@ -59,9 +59,8 @@ export async function createPlanMaker(
     operation: PlannedOperation,
     { percentage, defers = false }: PlanRequest,
   ): Promise<CompiledPlan> => {
-    const { definition } = worded;
-    const document = [definition, ...usedFragments(worded)].map(print).join('\n');
-    const planned = await planner.plan({ document, operationName: definition.name?.value, percentage, defers });
+    const operationName = worded.definition.name?.value;
+    const planned = await planner.plan({ document: operationText(worded), operationName, percentage, defers });
     const plan = levelled.sdl === separated.sdl ? planned : forgetForeignTypes(planned, levelled.foreign, schema);
     const restored = separated.requiredFields.size === 0 ? plan : restoreRequirements(plan, separated);
     const sendable = sendByKeys(restored);
