@@ -1,10 +1,9 @@
 import {
   isAbstractType,
   isCompositeType,
-  isEnumType,
+  isLeafType,
   isListType,
   isNonNullType,
-  isScalarType,
   isUnionType,
   type FieldNode,
   type GraphQLAbstractType,
@@ -14,7 +13,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type FieldGroups, type SelectionContext } from './collect-fields.ts';
-import type { AbstractShape, FieldShape, LeafShape, ObjectFields, ValueShape } from './projection-shape.ts';
+import { fieldShape, leafShape, ownLeaf } from './leaf-shape.ts';
+import type { AbstractShape, FieldShape, ObjectFields, ValueShape } from './projection-shape.ts';
 
 export interface ShapeContext extends SelectionContext {
   /** After how many objects of the same fields code is made for them. */
@@ -25,11 +25,12 @@ export interface ShapeContext extends SelectionContext {
 export function compileFields(context: ShapeContext, type: GraphQLCompositeType, groups: FieldGroups): ObjectFields {
   const list: FieldShape[] = [];
   for (const [key, nodes] of groups) {
-    const value = shapeOfField(context, type, nodes);
-    if (value === undefined) continue;
     const source = nodes[0] === undefined ? key : context.sourceKey(nodes[0]);
-    const opening = `${list.length === 0 ? '' : ','}"${key}":`;
-    list.push({ key, opening, source, value });
+    const field = { key, source, isFirst: list.length === 0 };
+    const leaf = source === key && nodes[0]?.name.value === key ? ownLeaf(type, key, field.isFirst) : undefined;
+    const value = leaf === undefined ? shapeOfField(context, type, nodes) : undefined;
+    if (leaf !== undefined) list.push(leaf);
+    else if (value !== undefined) list.push(fieldShape(field, value));
   }
   return { list, objectsUntilGenerated: context.generateAfter, generated: undefined };
 }
@@ -72,21 +73,12 @@ function shapeOfValue(context: ShapeContext, outputType: GraphQLOutputType, fiel
   const type = isNonNullType(outputType) ? outputType.ofType : outputType;
   const position = { isNullable, coordinate: field.coordinate };
   if (isListType(type)) return { kind: 'list', ...position, item: shapeOfValue(context, type.ofType, field) };
-  if (isScalarType(type)) return { kind: LEAF_KINDS.get(type.name) ?? 'any', ...position };
-  if (isEnumType(type)) return { kind: 'enum', ...position, names: new Set(type.getValues().map(({ name }) => name)) };
+  if (isLeafType(type)) return leafShape(type, position);
   if (isAbstractType(type)) return abstractShape(context, type, { ...field, ...position });
   const compile = (): ObjectFields =>
     compileFields(context, type, collectFields(context, type, field.selectionSets) ?? new Map());
   return { kind: 'object', ...position, fields: undefined, compile };
 }
-
-const LEAF_KINDS: ReadonlyMap<string, LeafShape['kind']> = new Map([
-  ['String', 'string'],
-  ['Int', 'int'],
-  ['Float', 'float'],
-  ['Boolean', 'boolean'],
-  ['ID', 'id'],
-] as const);
 
 function abstractShape(
   context: ShapeContext,

@@ -79,5 +79,5 @@ export function startPlannerProcess(task: PlannerTask): PlannerProcess {
 
 /** Little memory is held in reserve: there is little to do most of the time. */
 function nodeOptions({ memoryLimitMiB }: PlannerTask): readonly string[] {
-  return [`--max-old-space-size=${memoryLimitMiB}`, '--max-semi-space-size=16', '--single-threaded-gc'];
+  return [`--max-old-space-size=${memoryLimitMiB}`, '--max-semi-space-size=8', '--single-threaded-gc'];
 }
