@@ -7,7 +7,7 @@ import { floorScriptOf } from './floor-script.ts';
 import { type Gateway, isInstalled, type StartFiles } from './gateways.ts';
 import { headersOf, type Identities, sendLoad } from './load.ts';
 import type { Usage } from './probe.ts';
-import { ask, type Cores, freePort, memoryOf, startNode, stop, untilServing } from './processes.ts';
+import { ask, type Cores, cpuSecondsBelow, freePort, memoryOf, startNode, stop, untilServing } from './processes.ts';
 import type { Outcome, Round } from './report.ts';
 import type { RecordedRequest } from './stub-subgraphs.ts';
 import { composeSupergraph, federation1Sdl } from './supergraph.ts';
@@ -166,7 +166,9 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
   const operations = workload.operations ?? 0;
   target.process.send('watch');
   subgraphs.process.send('watch');
+  const pid = target.process.pid ?? 0;
   const cpuBefore = process.cpuUsage();
+  const belowBefore = cpuSecondsBelow(pid);
   const begin = performance.now();
   try {
     const { requestsPerSecond, p99Ms } = await sendLoad({
@@ -179,16 +181,17 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
     const elapsed = (performance.now() - begin) / 1000;
     const own = (await ask(target.process, 'usage')) as Usage;
     const stubs = (await ask(subgraphs.process, 'usage')) as Usage;
+    const below = cpuSecondsBelow(pid) - belowBefore;
     const load = process.cpuUsage(cpuBefore);
     await untilIdle(target.process);
     if (round === 0) return;
     target.rounds.push({
       requestsPerSecond,
       p99Ms,
-      gatewayLoad: own.cpuSeconds / elapsed,
+      gatewayLoad: (own.cpuSeconds + below) / elapsed,
       otherLoad: (stubs.cpuSeconds + (load.user + load.system) / 1e6) / elapsed,
       stallMs: own.stallMs,
-      memoryBytes: memoryOf(target.process.pid ?? 0),
+      memoryBytes: memoryOf(pid),
     });
   } catch (error) {
     target.leftOut = messageOf(error);

@@ -80,12 +80,32 @@ const STOP_TIMEOUT_MS = 5_000;
  */
 export function memoryOf(pid: number): number {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
     const [, kilobytes = '0'] = /^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
-    return children.reduce((sum, child) => sum + memoryOf(Number(child)), Number(kilobytes) * 1024);
+    return startedBy(pid).reduce((sum, child) => sum + memoryOf(child), Number(kilobytes) * 1024);
   } catch {
     return 0;
   }
+}
+
+/** Ticks of the clock that processor times are counted in (`man 5 proc`). */
+const TICKS_PER_SECOND = 100;
+
+/** How long all that a process started has kept a processor busy, in seconds. 0 where the system does not tell. */
+export function cpuSecondsBelow(pid: number): number {
+  try {
+    return startedBy(pid).reduce((sum, child) => {
+      const [, fields = ''] = readFileSync(`/proc/${child}/stat`, 'utf8').split(') ');
+      const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+      return sum + (user + system) / TICKS_PER_SECOND + cpuSecondsBelow(child);
+    }, 0);
+  } catch {
+    return 0;
+  }
+}
+
+function startedBy(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.trim().split(' ').filter(Boolean).map(Number);
 }
 
 /** Stops a process and waits for its end; one that does not stop within 5 s is killed. */
