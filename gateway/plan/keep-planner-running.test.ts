@@ -39,7 +39,7 @@ describe('keepPlannerRunning', () => {
     running.get();
 
     started[0]?.end();
-    await nextTurn();
+    while (started.length === 1) await nextTurn();
 
     expect(started).toHaveLength(2);
     expect(timesEnded()).toBe(1);
