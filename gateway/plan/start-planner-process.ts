@@ -24,16 +24,13 @@ export class PlannerEnded extends Error {
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 const MAIN = fileURLToPath(new URL(IS_SOURCE ? './planner-main.ts' : './plan/planner-main.js', import.meta.url));
 
-/** The native planner asks for memory in small pieces all the time: glibc keeps more of what comes back at hand. Others take no notice. */
-const ALLOCATION = { GLIBC_TUNABLES: 'glibc.malloc.tcache_count=1000' };
-
 /** Starts a planner. The process gets nothing of this one's environment, and does not keep it from ending. */
 export function startPlannerProcess(task: PlannerTask): PlannerProcess {
   const child = fork(MAIN, [JSON.stringify(task)], {
     serialization: 'advanced',
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     execArgv: [...(IS_SOURCE ? ['--import', 'tsx'] : []), ...nodeOptions(task)],
-    env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', UV_THREADPOOL_SIZE: '1', ...ALLOCATION },
+    env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', UV_THREADPOOL_SIZE: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   let waiting: { resolve: (answer: FromPlanner) => void; reject: (reason: Error) => void } | undefined;
