@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
@@ -26,7 +27,10 @@ interface Guide {
     readonly tokenRefreshed: () => Promise<void>;
     readonly close: () => void;
   };
-  readonly resumeLink: ApolloLink;
+  readonly resuming: (options: { onGap: () => void }) => {
+    readonly connected: (socket: unknown, payload: Record<string, unknown> | undefined) => void;
+    readonly link: ApolloLink;
+  };
 }
 
 const QUERY = 'subscription { changed { status } }';
@@ -129,33 +133,42 @@ it('tells the client of a gap', async () => {
   await forgetful.stop();
 });
 
-it("shows how Apollo Client's subscriptions resume", async () => {
-  const token = await world.tokenFor('ada');
-  const socket = createClient({
-    url: socketUrl(),
-    connectionParams: { authorization: `Bearer ${token}` },
-    retryAttempts: Infinity,
-    retryWait: () => Promise.resolve(),
-  });
-  const client = new ApolloClient({
-    link: ApolloLink.from([snippets.resumeLink, new GraphQLWsLink(socket)]),
-    cache: new InMemoryCache(),
-  });
-  const seen: unknown[] = [];
-  const subscription = client
-    .subscribe<{ changed: { status: string } }>({ query: gql(QUERY) })
-    .subscribe(({ data }) => void seen.push(data?.changed.status));
+it("shows how Apollo Client's subscriptions resume, also before their first event", async () => {
+  const { heard, close } = await subscribeWithApollo(address.url);
   await eventually(async () => (await subscriptions()) === 1);
-  await happen('seen');
-  await eventually(() => seen.length === 1);
 
   address.cut();
+  await happen('before the first');
+  await eventually(() => heard.length === 1);
+  address.cut();
   for (const status of ['missed', 'missed too']) await happen(status);
-  await eventually(() => seen.length === 3);
+  await eventually(() => heard.length === 3);
 
-  expect(seen).toEqual(['seen', 'missed', 'missed too']);
-  subscription.unsubscribe();
-  await socket.dispose();
+  expect(heard).toEqual(['before the first', 'missed', 'missed too']);
+  await close();
+});
+
+it('shows how Apollo Client hears of a gap, which it tells no subscription of', async () => {
+  const forgetful = await world.startGateway({ RESUME_MAX_EVENTS: '1' });
+  const through = await startOneAddress([Number(new URL(forgetful.url).port)]);
+  const { heard, close } = await subscribeWithApollo(through.url);
+  await eventually(async () => (await subscriptions(forgetful)) === 1);
+  await happen('seen');
+  await eventually(() => heard.length === 1);
+
+  const before = await eventsOf(forgetful);
+  through.lose();
+  for (const status of ['lost', 'lost too', 'lost as well']) await happen(status);
+  await eventually(async () => (await eventsOf(forgetful)) === before + 3);
+  through.restore();
+  await eventually(() => heard.length === 2);
+  await happen('live');
+  await eventually(() => heard.length === 3);
+
+  expect(heard).toEqual(['seen', 'gap', 'live']);
+  await close();
+  await through.stop();
+  await forgetful.stop();
 });
 
 it('says what every close code means, and what metrics call it', () => {
@@ -169,9 +182,38 @@ it('says what every close code means, and what metrics call it', () => {
   expect(missing).toEqual([]);
 });
 
+/** Subscribes as the guide shows, and notes what the subscription is told, and gaps. */
+async function subscribeWithApollo(url: string) {
+  const token = await world.tokenFor('ada');
+  const heard: unknown[] = [];
+  const { connected, link } = snippets.resuming({ onGap: () => void heard.push('gap') });
+  const socket = createClient({
+    url: socketUrl(url),
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: Infinity,
+    shouldRetry: (problem) => !(problem instanceof Error),
+    retryWait: () => delay(20),
+    on: { connected },
+  });
+  const client = new ApolloClient({
+    link: ApolloLink.from([link, new GraphQLWsLink(socket)]),
+    cache: new InMemoryCache(),
+  });
+  const subscription = client
+    .subscribe<{ changed: { status: string } }>({ query: gql(QUERY) })
+    .subscribe(({ data, error }) => void heard.push(data?.changed.status ?? error ?? 'nothing'));
+  return {
+    heard,
+    async close() {
+      subscription.unsubscribe();
+      await socket.dispose();
+    },
+  };
+}
+
 const happen = (status: string) => world.happen({ status }, ['ada']);
 
-const socketUrl = (): string => `${address.url.replace('http', 'ws')}/graphql`;
+const socketUrl = (url = address.url): string => `${url.replace('http', 'ws')}/graphql`;
 
 async function run([, text = '']: RegExpMatchArray, place: number): Promise<object> {
   const file = join(folder, `snippet-${place}.mjs`);
@@ -183,8 +225,12 @@ async function subscriptions(of = gateway): Promise<number> {
   return numberOf('caregraph_gateway_subscriptions', of);
 }
 
+async function eventsOf(of: TestGateway): Promise<number> {
+  return numberOf('caregraph_gateway_events_total', of);
+}
+
 async function closesOfExpiry(): Promise<number> {
-  return numberOf('caregraph_gateway_socket_closes_total{reason="credentials_expired"}', gateway);
+  return numberOf('caregraph_gateway_socket_closes_total{reason="credentials_expired",transport="websocket"}', gateway);
 }
 
 async function numberOf(metric: string, of: TestGateway): Promise<number> {
