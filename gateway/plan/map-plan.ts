@@ -37,3 +37,33 @@ export function withOwnIds(plan: CompiledPlan, prefix: string): CompiledPlan {
   const fetch = (from: FetchNode): FetchNode => (from.id === undefined ? from : { ...from, id: own(from.id) });
   return mapFetches({ ...plan, deferred: deferred.map((one) => ({ ...one, after: one.after.map(own) })) }, fetch);
 }
+
+/** A request, and those whose answers are there when it is sent. */
+export interface FetchInTurn {
+  readonly fetch: FetchNode;
+  readonly before: readonly FetchNode[];
+}
+
+/** The requests of a plan in their order; what is deferred comes after all that is not, and after what it stands in. */
+export function fetchesInTurn({ root, deferred = [] }: CompiledPlan): readonly FetchInTurn[] {
+  const found: FetchInTurn[] = [];
+  const walk = (node: PlanNode | undefined, before: readonly FetchNode[]): readonly FetchNode[] => {
+    if (node === undefined) return [];
+    if (node.kind === 'fetch') {
+      found.push({ fetch: node, before });
+      return [node];
+    }
+    if (node.kind !== 'sequence')
+      return (node.kind === 'parallel' ? node.nodes : [node.ifTrue, node.ifFalse]).flatMap((one) => walk(one, before));
+    const done: FetchNode[] = [];
+    for (const one of node.nodes) done.push(...walk(one, [...before, ...done]));
+    return done;
+  };
+  const first = walk(root, []);
+  const byId = new Map<string | undefined, readonly FetchNode[]>([[undefined, first]]);
+  for (const { id, within, root: own } of deferred) {
+    const before = byId.get(within) ?? first;
+    byId.set(id, [...before, ...walk(own, before)]);
+  }
+  return found;
+}

@@ -4,6 +4,7 @@ import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
 import { createCompletenessCheck } from './check-completeness.ts';
 import { createContextCheck } from './check-contexts.ts';
+import { createRepresentationsCheck } from './check-representations.ts';
 import { createRequirementsCheck } from './check-requirements.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
@@ -48,6 +49,7 @@ export async function createPlanMaker(
       : await createAdapter(task.planner, { ...supergraph, limitMs: task.limitMs }, objectTypes);
   const check = createRequirementsCheck(schema);
   const sendByKeys = createSendByKeys(schema);
+  const checkRepresentations = createRepresentationsCheck(schema);
   const checkCompleteness = createCompletenessCheck(schema);
   const checkContexts = createContextCheck(schema);
   const nameObjectTypes = createObjectTypeNaming(schema);
@@ -66,6 +68,7 @@ export async function createPlanMaker(
     const sendable = sendByKeys(restored);
     const parseOnce = createParseOnce();
     check(sendable, parseOnce);
+    checkRepresentations(sendable, operation, parseOnce);
     checkCompleteness(sendable, operation, parseOnce);
     checkContexts(sendable, operation, parseOnce);
     return sendable;

@@ -39,7 +39,12 @@ export function plannedParts(plan: CompiledPlan, rootType: string, parse: ParseD
   return fetchesOf(plan).flatMap((fetch) => partsOf(fetch, rootType, parse));
 }
 
-function partsOf({ subgraph, document, target }: FetchNode, rootType: string, parse: ParseDocument): PlannedPart[] {
+/** The parts of one request. */
+export function partsOf(
+  { subgraph, document, target }: FetchNode,
+  rootType: string,
+  parse: ParseDocument,
+): PlannedPart[] {
   const { operation, fragments } = definitionsOf(parse(document));
   const { selectionSet } = operation;
   if (target.kind === 'root') {

@@ -1,5 +1,4 @@
 import { parse, validate, type GraphQLSchema } from 'graphql';
-import { excuses } from '../faults-of-our-planners.ts';
 import { generateOperation, type GeneratedOperation } from '../generate/generate-operation.ts';
 import { explains, isBeyondApollo } from '../known-faults.ts';
 import type { MadeUpGraph } from '../made-up/made-up-graph.ts';
@@ -58,8 +57,7 @@ export async function runDifferential(options: Options): Promise<Outcome> {
       const answers = await askAll(contestants, operation, index % apolloEvery === 0 && !isBeyondApollo(operation));
       contestants.takeLog();
       if (answers.monolith.data != null) answered += 1;
-      const excuse = excuses({ operation, ours: answers.ours, monolith: answers.monolith, schema });
-      if (ofOurs(answers) !== undefined && excuse === undefined)
+      if (ofOurs(answers) !== undefined)
         wrong.push(await describe(operation, { contestants, differenceOf: ofOurs, isApolloAsked: false }));
       const difference = ofApollo(answers);
       if (difference === undefined || answers.apollo === undefined) continue;

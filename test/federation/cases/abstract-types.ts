@@ -194,6 +194,18 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
         },
         refusedBy: { apollo: NO_TYPE },
       },
+      {
+        fact: 'asks no object for what requires something because another is asked',
+        query: '{ all { stars ... on Film { headline } } }',
+        data: { all: [{ stars: 1 }, { stars: 5, headline: 'Hea!' }, { stars: 18 }] },
+        refusedBy: { apollo: "Apollo's planner asks for the headlines of all" },
+      },
+      {
+        fact: 'asks nothing of an object that a fragment leaves out',
+        query: '{ all { ... on Work { ... on Media { verdict } } } }',
+        data: { all: [{ verdict: 'verdict on mark 1815' }, { verdict: 'verdict on mark 1995' }, {}] },
+        refusedBy: { hive: 'the native planner asks for the marks of all', apollo: NO_TYPE },
+      },
     ],
   },
   {
