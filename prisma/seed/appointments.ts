@@ -36,7 +36,7 @@ export async function seedAppointments(databaseUrl: string, world: World): Promi
     const { rowCount } = await client.query('SELECT FROM slot LIMIT 1');
     if (rowCount !== 0) return 'kept';
     await client.query('BEGIN');
-    await write(client, world, new Date());
+    await write(client, world);
     await client.query('COMMIT');
     return 'seeded';
   } finally {
@@ -44,8 +44,8 @@ export async function seedAppointments(databaseUrl: string, world: World): Promi
   }
 }
 
-async function write(client: pg.Client, world: World, now: Date): Promise<void> {
-  const histories = world.appointments.map((appointment) => historyOf(appointment, world, now));
+async function write(client: pg.Client, world: World): Promise<void> {
+  const histories = world.appointments.map((appointment) => historyOf(appointment, world));
   await insert(client, 'slot', world.slots.map(slotRow));
   await insert(client, 'staff_assignment', world.staff.map(staffRow));
   await insert(
@@ -94,7 +94,7 @@ function referralRow({ id, fromDoctorId, toDoctorId, patientId, status, reason, 
   return { id, ...people, status, reason, created_at: createdAt };
 }
 
-function historyOf({ id, slot, patientId, status }: SeedAppointment, { today }: World, now: Date): Station[] {
+function historyOf({ id, slot, patientId, status }: SeedAppointment, { now, today }: World): Station[] {
   const way = WAYS[status];
   const requestedAt = Math.min(slot.startsAt.getTime(), today.getTime()) - 48 * HOUR_MS;
   const usual: Readonly<Record<SeedStatus, number>> = {

@@ -6,7 +6,7 @@ import { seedProducts } from './products.ts';
 import { referralsOf } from './referrals.ts';
 import { seedId } from './seed-id.ts';
 import { seedOptions } from './seed-options.ts';
-import type { World } from './world.ts';
+import { happenedAt, type World } from './world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SUBSTANCES = ['Latex', 'Grass pollen', 'House dust mites', 'Shellfish', 'Sulfonamides', 'Aspirin', 'Bee venom'];
@@ -49,7 +49,7 @@ export async function seedClinical(databaseUrl: string, world: World): Promise<'
 type Consultation = Prisma.ConsultationCreateManyInput & { readonly occurredAt: Date };
 type Consent = Prisma.ConsentCreateManyInput & { readonly grantedAt: Date };
 
-function consultationsOf({ appointments, doctors }: World): Consultation[] {
+function consultationsOf({ now, appointments, doctors }: World): Consultation[] {
   const dice = createDice(90_210);
   const specializations = new Map(doctors.map(({ id, specialization }) => [id, specialization]));
   return appointments
@@ -61,7 +61,7 @@ function consultationsOf({ appointments, doctors }: World): Consultation[] {
       appointmentId: id,
       diagnosis: dice.pick(DIAGNOSES[specializations.get(slot.doctorId) ?? ''] ?? ['Routine examination, no findings']),
       notes: dice.roll(5) === 0 ? null : dice.pick(NOTES),
-      occurredAt: slot.startsAt,
+      occurredAt: happenedAt({ now }, slot.startsAt),
     }));
 }
 

@@ -1,7 +1,7 @@
 import { createDice, type Dice } from './dice.ts';
 import { seedProducts, type SeedProduct } from './products.ts';
 import { seedId } from './seed-id.ts';
-import type { SeedAppointment, World } from './world.ts';
+import { happenedAt, type SeedAppointment, type World } from './world.ts';
 
 /** A seeded prescription, as the clinical subgraph owns it and the pharmacy subgraph knows of it. */
 export interface SeedPrescription {
@@ -45,7 +45,7 @@ export function prescriptionsOf(world: World): readonly SeedPrescription[] {
       .filter(({ patientId }) => !demo.includes(patientId))
       .filter(() => dice.roll(2) === 0)
       .map((visit) => randomPrescription(visit, { dice, medicines, today: world.today })),
-  ];
+  ].map((one) => ({ ...one, issuedAt: happenedAt(world, one.issuedAt) }));
 }
 
 /** The first visit's has been used up, the second's is active. */

@@ -50,6 +50,8 @@ export interface SeedAppointment {
 
 /** The platform's synthetic world, from which each subgraph seeds its own part. Ids never change; times follow the day of seeding. */
 export interface World {
+  /** The instant of seeding. */
+  readonly now: Date;
   /** Midnight UTC of the day of seeding. */
   readonly today: Date;
   readonly people: readonly Person[];
@@ -101,6 +103,7 @@ export function buildWorld(now: Date): World {
   const slots = doctors.flatMap((one) => slotsOf(one, today));
   const appointments = bookings(slots, { doctors, patients, today });
   return {
+    now,
     today,
     people: everybody,
     doctors,
@@ -110,6 +113,11 @@ export function buildWorld(now: Date): World {
     appointments,
     treatments: treatmentsOf(appointments),
   };
+}
+
+/** When something that has happened did: the visits of the day of seeding may lie ahead of its hour. */
+export function happenedAt({ now }: Pick<World, 'now'>, usual: Date): Date {
+  return usual < now ? usual : now;
 }
 
 function doctor(person: Person, index: number): SeedDoctor {
