@@ -70,7 +70,7 @@ it('survives the loss of a connection at any moment of a publish, which fails or
   const cutting = (async () => {
     while (!isOver.signal.aborted) {
       await admin.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events publisher'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events publisher' AND datname = current_database()",
       );
     }
   })();

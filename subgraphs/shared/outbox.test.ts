@@ -153,7 +153,7 @@ it('gives each event one effect, in order, when two processes consume under one 
     await bus.publish([published(`effect-${n}`)]);
     if (n % 5 === 0)
       await log.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events consumer'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'events consumer' AND datname = current_database()",
       );
   }
 
