@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
 /** A server that runs on a data folder. */
@@ -42,11 +42,24 @@ function readLines(path: string): string[] {
 /** Whether the process is there and is a PostgreSQL. */
 export function isPostgres(pid: number): boolean {
   if (!isAlive(pid)) return false;
-  // A process that has ended and was not yet collected by its parent has an empty command line.
-  const commandLine = `/proc/${pid}/cmdline`;
-  return (
-    !existsSync('/proc/self') || (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes('postgres'))
-  );
+  if (!existsSync('/proc/self')) return true;
+  // The command line is gone as soon as a process begins to end. When it has ended, its state says so until its parent takes note.
+  const [program = ''] = readProc(pid, 'cmdline').split('\0');
+  return program === '' ? !hasEnded(pid) : basename(program) === 'postgres';
+}
+
+function hasEnded(pid: number): boolean {
+  const [, state = 'X'] = /\) (.)[^)]*$/.exec(readProc(pid, 'stat')) ?? [];
+  return state === 'Z' || state === 'X';
+}
+
+/** What the system tells of a process; nothing of one that is gone. */
+function readProc(pid: number, file: 'cmdline' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function isAlive(pid: number): boolean {
