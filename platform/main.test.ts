@@ -41,7 +41,7 @@ if (process.env.SEED_FAILS) { console.error('no seed today'); process.exit(4); }
 console.log(rowCount ? 'sown' : 'kept');
 `;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Addresses {
   gatewayUrl: string;
@@ -110,7 +110,7 @@ describe('npm start', () => {
   const ready = async (): Promise<Addresses> => {
     const isReady = () => /ready in [\d.]+ s\n/.test(output);
     const isOver = () => running?.exitCode !== null || running.signalCode !== null;
-    await waitUntil(() => isReady() || isOver(), 20_000);
+    await waitUntil(() => isReady() || isOver(), 60_000);
     if (!isReady()) throw new Error(`the platform did not get ready:\n${output}`);
     return JSON.parse(readFileSync(data('platform.json'), 'utf8')) as Addresses;
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../platform/free-port.ts';
 import type { Memory, Usage } from '../probe.ts';
-import { ask, freePort, startNode, stop, untilServing } from '../processes.ts';
+import { ask, startNode, stop, untilServing } from '../processes.ts';
 import { newChangeId } from './clinic.ts';
 import type { Push } from './bare-server.ts';
 import type { Surroundings } from './surroundings.ts';

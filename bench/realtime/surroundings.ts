@@ -7,10 +7,11 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import pg from 'pg';
 import { createPostgresEventBus } from '../../events/postgres-event-bus.ts';
 import { startEmbeddedPostgres } from '../../platform/embedded-postgres.ts';
+import { freePort } from '../../platform/free-port.ts';
 import { migrateDatabase } from '../../platform/migrate-database.ts';
 import { startOutboxRelay } from '../../subgraphs/shared/outbox-relay.ts';
 import { outboxRow } from '../../subgraphs/shared/outbox.ts';
-import { freePort, startNode, stop, untilServing } from '../processes.ts';
+import { startNode, stop, untilServing } from '../processes.ts';
 import { composeSupergraph } from '../supergraph.ts';
 import { CLINIC, newChangeId } from './clinic.ts';
 

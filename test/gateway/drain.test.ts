@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { freePort, startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
+import { freePort } from '../../platform/free-port.ts';
+import { startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
 import { openResponse } from './support/open-response.ts';
 import { RawSocket } from './support/raw-socket.ts';
 import { supergraphOf } from './support/start-gateway.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../platform/free-port.ts';
 
 const children: ChildProcess[] = [];
 
@@ -36,12 +37,6 @@ async function takenPort() {
   const server = createServer().listen(0);
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, free: () => new Promise((resolve) => server.close(resolve)) };
-}
-
-async function freePort(): Promise<number> {
-  const { port, free } = await takenPort();
-  await free();
-  return port;
 }
 
 describe('the process of the gateway', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { freePort, startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
+import { freePort } from '../../platform/free-port.ts';
+import { startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
 import { startOneAddress, type OneAddress } from './support/one-address.ts';
 import { startResumingClient } from './support/resuming-client.ts';
 import { supergraphOf } from './support/start-gateway.ts';

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../platform/free-port.ts';
 import { generateOperation, type GeneratedOperation } from '../differential/generate/generate-operation.ts';
 import { createLibrary } from '../differential/library/library-graph.ts';
 import { serveSubgraph, type ServedSubgraph } from '../differential/made-up/serve-subgraph.ts';
 import { subgraphSchema } from '../differential/made-up/subgraph-schema.ts';
 import { apiSchemaOf, compose } from '../differential/run/start-oracles.ts';
-import { freePort, startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
+import { startGatewayProcess, supergraphFile, type GatewayProcess } from './support/gateway-process.ts';
 import type { Turns } from './support/measure-turns.ts';
 import { eventually, renameOver } from './support/supergraph-file.ts';
 

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -51,14 +49,4 @@ export async function startGatewayProcess(
   const outcome = await Promise.race([serves.then(() => 'serves'), exited.then(() => 'ended')]);
   if (outcome === 'ended') throw new Error(`the gateway did not start:\n${printed}`);
   return { url: `http://127.0.0.1:${port}`, child, exited, printed: () => printed };
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
