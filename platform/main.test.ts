@@ -171,7 +171,7 @@ describe('npm start', () => {
 
     await expect(ask(new URL('/crash', subgraphUrls['doctors']).href)).rejects.toThrow();
 
-    expect(await waitUntil(() => output.includes('! doctors is back'), 10_000)).toBe(true);
+    expect(await waitUntil(() => output.includes('! doctors is back'), 30_000)).toBe(true);
     expect(output).toContain('! doctors ended with exit code 9; it is started again');
     expect((await ask(subgraphUrls['doctors'] ?? '')).pid).not.toBe(before.pid);
   });
@@ -185,7 +185,7 @@ describe('npm start', () => {
     killed.kill('SIGKILL');
     await exit(killed);
 
-    expect(await waitUntil(() => !pids.some(isAlive), 5_000)).toBe(true);
+    expect(await waitUntil(() => !pids.some(isAlive), 30_000)).toBe(true);
     launch();
     await ready();
     expect(output).toContain('was running');
@@ -199,7 +199,7 @@ describe('npm start', () => {
 
     process.kill(killed, 'SIGKILL');
 
-    expect(await waitUntil(() => output.includes('! PostgreSQL is back\n'), 15_000)).toBe(true);
+    expect(await waitUntil(() => output.includes('! PostgreSQL is back\n'), 30_000)).toBe(true);
     expect(output).toContain('! PostgreSQL has ended; it is started again');
     expect(postgresPid()).not.toBe(killed);
     expect(await count(databaseUrls['users'] ?? '')).toBe(1);
@@ -232,12 +232,12 @@ describe('npm start', () => {
     await waitUntil(pressCtrlC, 4_000, 200);
 
     expect(await exited).toBe(130);
-    expect(await waitUntil(() => !pids.some(isAlive), 2_000)).toBe(true);
+    expect(await waitUntil(() => !pids.some(isAlive), 30_000)).toBe(true);
   });
 
   it('stops in the middle of a start', async () => {
     const platform = launch();
-    await waitUntil(() => output.includes('PostgreSQL'), 10_000);
+    await waitUntil(() => output.includes('PostgreSQL'), 30_000);
     const postgres = postgresPid();
 
     platform.kill('SIGTERM');
@@ -279,7 +279,7 @@ describe('npm start', () => {
     const given = Object.entries(databaseUrls).map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, `${url}_2`]);
 
     const second = launch(['--data', join(root, 'other')], Object.fromEntries(given) as Record<string, string>);
-    await waitUntil(() => output.includes('ready in') || second.exitCode !== null, 20_000);
+    await waitUntil(() => output.includes('ready in') || second.exitCode !== null, 30_000);
 
     expect(output).toMatch(/PostgreSQL +as the environment says/);
     expect(existsSync(join(root, 'other', 'postgres'))).toBe(false);

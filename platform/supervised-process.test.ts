@@ -71,7 +71,7 @@ describe('SupervisedProcess', () => {
     const firstPid = await get('/health/ready');
 
     await expect(get('/crash')).rejects.toThrow();
-    expect(await waitUntil(() => reports.includes('pets is back'), 10_000)).toBe(true);
+    expect(await waitUntil(() => reports.includes('pets is back'), 30_000)).toBe(true);
 
     expect(await get('/health/ready')).not.toBe(firstPid);
     expect(reports[0]).toContain('pets ended with exit code 7; it is started again in 0.05 s');
@@ -84,7 +84,7 @@ describe('SupervisedProcess', () => {
     for (const pause of [0.05, 0.1, 0.2]) {
       reports.length = 0;
       process.kill(Number(await get('/health/ready')), 'SIGKILL');
-      expect(await waitUntil(() => reports.includes('pets is back'), 10_000)).toBe(true);
+      expect(await waitUntil(() => reports.includes('pets is back'), 30_000)).toBe(true);
       expect(reports[0]).toContain(`pets was ended by SIGKILL; it is started again in ${pause} s`);
     }
   });
@@ -92,7 +92,7 @@ describe('SupervisedProcess', () => {
   it('does not start it again when it is stopped during the pause', async () => {
     await supervised.start();
     process.kill(Number(await get('/health/ready')), 'SIGKILL');
-    await waitUntil(() => reports.length > 0, 5_000);
+    await waitUntil(() => reports.length > 0, 30_000);
 
     await supervised.stop();
 
@@ -125,9 +125,9 @@ describe('SupervisedProcess', () => {
 
     await get('/complain');
 
-    expect(await waitUntil(() => reports.includes('pets: no such table: oops'), 5_000)).toBe(true);
+    expect(await waitUntil(() => reports.includes('pets: no such table: oops'), 30_000)).toBe(true);
     const isLogged = () => readFileSync(join(folder, 'pets.log'), 'utf8').includes('no such table');
-    expect(await waitUntil(isLogged, 5_000)).toBe(true);
+    expect(await waitUntil(isLogged, 30_000)).toBe(true);
   });
 });
 

@@ -429,7 +429,7 @@ it('opens an unverified profile for a person who registered as a doctor, once, a
         SELECT id, specialization, verification_status FROM doctor
         WHERE id IN ('new-doctor', 'new-patient', 'accented', 'last') ORDER BY id`)
     ).rows as unknown[];
-  expect(await waitUntil(async () => (await written()).length >= 3, 10_000)).toBe(true);
+  expect(await waitUntil(async () => (await written()).length >= 3, 30_000)).toBe(true);
   await bus.close();
   expect(await written()).toEqual([
     { id: 'accented', specialization: 'Sleep Medicine', verification_status: 'VERIFIED' },

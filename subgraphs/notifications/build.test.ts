@@ -360,7 +360,7 @@ it('tells the patient and the doctor of a request, the patient alone of its answ
         [notifications.rows.map(({ id }) => id)],
       )
     ).rows as unknown[];
-  expect(await waitUntil(async () => (await raised()).length === 3, 10_000)).toBe(true);
+  expect(await waitUntil(async () => (await raised()).length === 3, 30_000)).toBe(true);
   expect(await raised()).toEqual(notifications.rows.map(({ id, user_id }) => ({ id, audience: [user_id], data: {} })));
 });
 
@@ -439,7 +439,7 @@ let order = 0;
 async function told(eventId: string): Promise<void> {
   const isTold = async () =>
     (await rows.query('SELECT FROM notification WHERE event_id = $1', [eventId])).rowCount !== 0;
-  expect(await waitUntil(isTold, 10_000)).toBe(true);
+  expect(await waitUntil(isTold, 30_000)).toBe(true);
 }
 
 async function newsOf(userId: string): Promise<string[]> {

@@ -174,7 +174,7 @@ describe('a product that requires a prescription', () => {
     await bus.publish([issued]);
     const isKnown = async (): Promise<boolean> =>
       (await pharmacy.rows.query(`SELECT 1 FROM known_prescription WHERE id = 'p-new'`)).rowCount === 1;
-    expect(await waitUntil(isKnown, 10_000)).toBe(true);
+    expect(await waitUntil(isKnown, 30_000)).toBe(true);
     await bus.close();
 
     expect((await place(khaled, { items: pill, prescriptionId: 'p-new' })).data?.['placeOrder']).toMatchObject({

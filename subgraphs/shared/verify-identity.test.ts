@@ -55,7 +55,7 @@ describe('keys that the gateway publishes', () => {
     current = after;
     const assertion = await after.assertion(person('u1', 'PATIENT'), 'users');
 
-    expect(await waitUntil(async () => (await verify(assertion)) !== undefined, 5_000)).toBe(true);
+    expect(await waitUntil(async () => (await verify(assertion)) !== undefined, 30_000)).toBe(true);
     expect(await verify(await before.assertion(person('u1', 'PATIENT'), 'users'))).toBeUndefined();
   });
 

@@ -43,7 +43,7 @@ async function publish(...list: DomainEvent[]): Promise<void> {
   await bus.publish([...list, last]);
   const patientId = last.data['patientId'];
   const isThere = async () => (await members(patientId ?? '')).length > 0;
-  expect(await waitUntil(isThere, 5_000)).toBe(true);
+  expect(await waitUntil(isThere, 30_000)).toBe(true);
 }
 
 async function members(patientId: string): Promise<string[]> {
@@ -93,7 +93,7 @@ describe('a verified user', () => {
     );
     const { id } = (answer.data as { verifyOtp: { user: { id: string } } }).verifyOtp.user;
 
-    expect(await waitUntil(() => heard.some(({ type }) => type === 'user.verified'), 5_000)).toBe(true);
+    expect(await waitUntil(() => heard.some(({ type }) => type === 'user.verified'), 30_000)).toBe(true);
 
     expect(heard.filter(({ type }) => type === 'user.verified')).toMatchObject([
       { source: 'users', subject: id, audience: [id], data: { role: 'NURSE' } },

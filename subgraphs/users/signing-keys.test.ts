@@ -53,7 +53,7 @@ async function accessToken(): Promise<string> {
 }
 
 async function eventually(isTrue: () => Promise<boolean>): Promise<void> {
-  expect(await waitUntil(isTrue, 5_000)).toBe(true);
+  expect(await waitUntil(isTrue, 30_000)).toBe(true);
 }
 
 function holds(token: string, jwks: JSONWebKeySet): Promise<boolean> {

@@ -17,7 +17,7 @@ export function withMore(
   return { name, url, typeDefs: concatAST([typeDefs, parse(sdl)]) };
 }
 
-/** Asks until the answer is yes, for at most ten seconds, or as long as is said. */
+/** Asks until the answer is yes, for at most 45 seconds, or as long as is said. */
 export async function eventually(ask: () => boolean | Promise<boolean>, limitMs = 45_000): Promise<void> {
   const giveUpAt = Date.now() + limitMs;
   while (!(await ask())) {
