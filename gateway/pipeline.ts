@@ -7,7 +7,7 @@ export interface Steps<Plan> {
   /** Finds the document (sent, persisted or stored), parses and validates it, and coerces its variables. */
   prepare(request: ClientRequest, caller: Caller): Promise<Operation>;
   /** Refuses the operation when the schema demands more of its caller than they are. */
-  authorize(operation: Operation, caller: Caller): Promise<void>;
+  authorize(operation: Operation, caller: Caller): void | Promise<void>;
   plan(operation: Operation): Promise<Plan>;
   execute(plan: Plan, operation: Operation, caller: Caller, request: ClientRequest): Promise<WrittenResult>;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildASTSchema, Kind, parse, type FragmentDefinitionNode, type GraphQLError } from 'graphql';
 import { accessRules, isDemanding } from '../../wire/access.ts';
 import { ANONYMOUS, type Identity, type Role } from '../../wire/identity.ts';
-import type { Caller, Operation } from '../context.ts';
+import type { Operation } from '../context.ts';
 import { OperationRefused } from '../errors/gateway-error.ts';
 import { createAuthorize } from './create-authorize.ts';
 
@@ -114,6 +114,21 @@ describe('an operation', () => {
     expect(await refused('{ entry { ... on Open { id } ... on Closed { id } } }')).toBe(1);
   });
 
+  it('is judged once for an identity where it is met, and for no other identity and nothing else', async () => {
+    const booking = 'mutation { bookAppointment(input: {}) { __typename } }';
+    const patient = person('PATIENT');
+    const isKnown = (one: Identity) => authorize(operationOf(booking, {}), { identity: one, key: '' }) === undefined;
+
+    expect(await refusalOf(booking, patient)).toEqual([]);
+    expect(isKnown(patient)).toBe(true);
+    expect(await refusalOf(booking, person('PHARMACY'))).toEqual(['FORBIDDEN bookAppointment']);
+    expect(await refusalOf(booking, person('PHARMACY'))).toEqual(['FORBIDDEN bookAppointment']);
+    expect(isKnown(person('PATIENT'))).toBe(false);
+    expect(await refusalOf('mutation { completeAppointment(id: 1) { id } }', patient)).toEqual([
+      'FORBIDDEN completeAppointment',
+    ]);
+  });
+
   it('is judged on members of unions', async () => {
     const query = `mutation {
       bookAppointment(input: {}) {
@@ -178,7 +193,7 @@ describe('an operation', () => {
 
 interface Options {
   readonly variables?: Readonly<Record<string, unknown>>;
-  readonly check?: (operation: Operation, caller: Caller) => Promise<void>;
+  readonly check?: ReturnType<typeof createAuthorize>;
 }
 
 async function refusalOf(query: string, identity: Identity, options?: Options): Promise<string[]> {

@@ -29,8 +29,10 @@ const MAX_REMEMBERED = 2_000;
  * are. `schema` is the supergraph as written. The refusal has one error for each field that is denied, at its response path;
  * fields within a denied one are not spoken of. Each rule is judged once for an operation, however often it applies.
  */
-export function createAuthorize(schema: GraphQLSchema): (operation: Operation, caller: Caller) => Promise<void> {
+export function createAuthorize(schema: GraphQLSchema): (operation: Operation, caller: Caller) => void | Promise<void> {
   const rules = shieldRules(schema);
+  // By the identity itself, which is never changed: whoever becomes another is given a new one.
+  const granted = new WeakMap<Identity, Set<ShieldRule>>();
   const remembered = new LRUCache<string, Demands>({ max: MAX_REMEMBERED });
 
   function demandsOf(operation: Operation): Demands {
@@ -48,12 +50,20 @@ export function createAuthorize(schema: GraphQLSchema): (operation: Operation, c
     return demands;
   }
 
-  return async (operation, { identity }) => {
-    const { guarded, rules } = demandsOf(operation);
-    if (rules.size === 0) return;
+  async function judge({ guarded, rules }: Demands, identity: Identity): Promise<void> {
     const verdicts = await judgeEach(rules, identity);
+    const known = granted.get(identity) ?? new Set();
+    granted.set(identity, known);
+    for (const [rule, verdict] of verdicts) if (verdict === true) known.add(rule);
     const isRefused = [...verdicts.values()].some((verdict) => verdict !== true);
     if (isRefused) throw new OperationRefused(refusalsOf(guarded, verdicts));
+  }
+
+  return (operation, { identity }) => {
+    const demands = demandsOf(operation);
+    const known = granted.get(identity);
+    for (const rule of demands.rules) if (known?.has(rule) !== true) return judge(demands, identity);
+    return undefined;
   };
 }
 

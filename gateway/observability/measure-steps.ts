@@ -9,7 +9,7 @@ import type { Metrics } from './create-metrics.ts';
  * its request was received, where that is known, else from the step that ends it.
  */
 export function measureSteps<Plan>(steps: Steps<Plan>, metrics: Metrics, stopwatch: Stopwatch): Steps<Plan> {
-  async function measured<T>(step: keyof Steps<Plan>, subject: Subject, run: () => Promise<T>): Promise<T> {
+  async function measured<T>(step: keyof Steps<Plan>, subject: Subject, run: () => T | Promise<T>): Promise<T> {
     const beginMs = stopwatch();
     try {
       return await run();
