@@ -62,7 +62,7 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
       onOverflow();
       return;
     }
-    this.#wake?.();
+    this.#wakeUp();
   }
 
   /** Takes nothing more; what waits is still given out, then the error is thrown. */
@@ -75,28 +75,25 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
   finish(): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
-    this.#wake?.();
+    this.#wakeUp();
   }
 
-  async next(): Promise<IteratorResult<OperationResult, undefined>> {
-    while (!this.#isEnded()) {
-      const taken = this.#take();
-      if (taken === undefined) {
-        if (this.#isClosing()) return this.#closed();
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        continue;
-      }
-      const result = await taken.answer;
-      if (result !== undefined && !this.#isEnded()) return { done: false, value: this.#told(result) };
-    }
-    return this.return();
+  // Thousands of subscriptions wait most of the time: what waits is one promise, and no suspended function.
+  next(): Promise<IteratorResult<OperationResult, undefined>> {
+    if (this.#state === 'ended') return this.return();
+    const taken = this.#take();
+    if (taken !== undefined) return this.#answered(taken);
+    if (this.#state === 'closing') return this.#closed();
+    return new Promise((resolve) => {
+      this.#wake = () => resolve(this.next());
+    });
   }
 
   return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.#isEnded()) {
+    if (this.#state !== 'ended') {
       this.#state = 'ended';
       this.#keep([]);
-      this.#wake?.();
+      this.#wakeUp();
       this.#options.onEnd();
     }
     return Promise.resolve({ done: true, value: undefined });
@@ -114,13 +111,15 @@ export class AnswerQueue implements AsyncGenerator<OperationResult, undefined, u
     await this.return();
   }
 
-  /** Read through a call, because it changes while `next` waits. */
-  #isEnded(): boolean {
-    return this.#state === 'ended';
+  async #answered({ answer }: Waiting): Promise<IteratorResult<OperationResult, undefined>> {
+    const result = await answer;
+    return result === undefined || this.#state === 'ended' ? this.next() : { done: false, value: this.#told(result) };
   }
 
-  #isClosing(): boolean {
-    return this.#state === 'closing';
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
   }
 
   #take(): Waiting | undefined {
