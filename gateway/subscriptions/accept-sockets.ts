@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { attachSocket, type AttachOptions } from './attach-socket.ts';
+import { WebSocketServer } from 'ws';
+import { attachSocket, type AttachOptions, type OpenSocket } from './attach-socket.ts';
 import type { ClientRegistry } from './client-registry.ts';
 import { CLOSE } from './close-codes.ts';
 import { createKeepAlive } from './keep-alive.ts';
@@ -30,6 +30,8 @@ export function acceptSockets(options: Options): SocketDoor {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
+    // What is written beside the library is not compressed.
+    perMessageDeflate: false,
     maxPayload: options.limits.maxMessageBytes,
     handleProtocols: chosenProtocol,
   });
@@ -43,11 +45,11 @@ export function acceptSockets(options: Options): SocketDoor {
   };
   let isShut = false;
 
-  function accept(webSocket: WebSocket, request: IncomingMessage): void {
+  function accept(open: OpenSocket, request: IncomingMessage): void {
     const client = { upgradeHeaders: request.headers, address: options.addressOf(request) };
-    const { session, listen } = attachSocket(webSocket, client, attaching);
+    const { session, listen } = attachSocket(open, client, attaching);
     metrics.socketOpened();
-    if (webSocket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) session.close(CLOSE.otherProtocol);
+    if (open.socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) session.close(CLOSE.otherProtocol);
     else if (registry.open(session)) listen();
     else session.close(CLOSE.tooManyOfAddress);
   }
@@ -55,7 +57,10 @@ export function acceptSockets(options: Options): SocketDoor {
   return {
     handleUpgrade(request, socket, head) {
       if (isShut) refuseUpgrade(socket);
-      else server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, request));
+      else
+        server.handleUpgrade(request, socket, head, (webSocket) =>
+          accept({ socket: webSocket, connection: socket }, request),
+        );
     },
     shut() {
       isShut = true;

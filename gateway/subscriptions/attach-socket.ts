@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../lib/clock.ts';
@@ -23,12 +24,19 @@ export interface AttachOptions {
 /** A client that does not confirm a close in time is cut off. */
 const GOODBYE_MS = 2_000;
 
-/** Makes a session of a socket that has just been opened. `listen` lets the protocol speak over it until either side closes it. */
+/** A socket that has just been opened, and the connection that carries it. */
+export interface OpenSocket {
+  readonly socket: WebSocket;
+  readonly connection: Writable;
+}
+
+/** Makes a session of a socket. `listen` lets the protocol speak over it until either side closes it. */
 export function attachSocket(
-  socket: WebSocket,
+  open: OpenSocket,
   client: Pick<SocketSession, 'upgradeHeaders' | 'address'>,
   options: AttachOptions,
 ): { readonly session: SocketSession; readonly listen: () => void } {
+  const { socket } = open;
   let reason: string | undefined;
   const terminate = (): void => socket.terminate();
   let cutOff: NodeJS.Timeout | undefined;
@@ -37,7 +45,7 @@ export function attachSocket(
     cutOff ??= setTimeout(terminate, GOODBYE_MS);
     socket.close(code, text);
   };
-  const session = startSession({ ...client, close }, options.limits.maxWaitingAnswers);
+  const session = startSession({ close, ...client }, options.limits.maxWaitingAnswers);
 
   // What breaks the framing ends in a close with a code of its own.
   socket.on('error', (error) => (reason ??= isTooLarge(error) ? CLOSE_NAMES[1009] : 'bad_frame'));
@@ -50,7 +58,7 @@ export function attachSocket(
     reason ??= 'unresponsive';
     terminate();
   };
-  return { session, listen: () => speak(socket, { session, onUnresponsive }, options) };
+  return { session, listen: () => speak(open, { session, onUnresponsive }, options) };
 }
 
 interface Speaking {
@@ -58,9 +66,13 @@ interface Speaking {
   readonly onUnresponsive: () => void;
 }
 
-function speak(socket: WebSocket, { session, onUnresponsive }: Speaking, options: AttachOptions): void {
+function speak(
+  { socket, connection }: OpenSocket,
+  { session, onUnresponsive }: Speaking,
+  options: AttachOptions,
+): void {
   const { protocol, limits, reportFault } = options;
-  const send = createSend(socket, limits, () => session.close(CLOSE.notReading));
+  const send = createSend(socket, connection, limits, () => session.close(CLOSE.notReading));
   const isWithinRate = createMessageRate(limits.messagesPerSecond, options.clock);
   const mayGoOn = (): boolean => {
     if (socket.readyState !== socket.OPEN) return false;
@@ -91,7 +103,7 @@ function speak(socket: WebSocket, { session, onUnresponsive }: Speaking, options
     session,
   );
   socket.on('ping', mayGoOn);
-  options.keepAlive.watch(socket, onUnresponsive);
+  options.keepAlive.watch(socket, connection, onUnresponsive);
   socket.on('close', (code, text) => void closed(code, text.toString()).catch(reportFault));
 }
 

@@ -45,8 +45,8 @@ it('begins anew with a client that comes after all others have gone', async () =
 async function serve(keepAlive: KeepAlive, told: string[]): Promise<WebSocketServer> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   servers.push(server);
-  server.on('connection', (socket, { url }) =>
-    keepAlive.watch(socket, () => {
+  server.on('connection', (socket, { url, socket: connection }) =>
+    keepAlive.watch(socket, connection, () => {
       told.push(String(url).slice(1));
       socket.terminate();
     }),

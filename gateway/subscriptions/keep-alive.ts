@@ -1,9 +1,14 @@
+import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { PING_FRAME } from './socket-frames.ts';
 
 /** Asks sockets from time to time whether their clients are still there. */
 export interface KeepAlive {
-  /** Pings a socket until it closes. `onUnresponsive` is called when a ping has not been answered by the time of the next. */
-  readonly watch: (socket: WebSocket, onUnresponsive: () => void) => void;
+  /**
+   * Pings a socket, over the connection that carries it, until it closes. `onUnresponsive` is called when a ping has not been
+   * answered by the time of the next.
+   */
+  readonly watch: (socket: WebSocket, connection: Writable, onUnresponsive: () => void) => void;
 }
 
 /** Sockets are pinged in so many groups, one after the other: a timer for each would wake the process for each. */
@@ -11,6 +16,7 @@ const GROUPS = 100;
 
 interface Watched {
   readonly socket: WebSocket;
+  readonly connection: Writable;
   readonly onUnresponsive: () => void;
   isAlive: boolean;
 }
@@ -28,8 +34,8 @@ export function createKeepAlive(everyMs: number): KeepAlive {
   }
 
   return {
-    watch(socket, onUnresponsive) {
-      const one = { socket, onUnresponsive, isAlive: true };
+    watch(socket, connection, onUnresponsive) {
+      const one = { socket, connection, onUnresponsive, isAlive: true };
       const group = groups[latest]?.add(one);
       count += 1;
       timer ??= setInterval(askNextGroup, everyMs / GROUPS).unref();
@@ -51,5 +57,5 @@ function ask(one: Watched): void {
     return;
   }
   one.isAlive = false;
-  one.socket.ping();
+  if (one.socket.readyState === one.socket.OPEN) one.connection.write(PING_FRAME);
 }
