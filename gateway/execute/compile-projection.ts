@@ -9,7 +9,7 @@ import { introspect } from './introspect.ts';
 import type { ObjectFields } from './projection-shape.ts';
 import type { Answered, Project, ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
-import { writeObject } from './write-object.ts';
+import { writeObject, type Writing } from './write-object.ts';
 
 /** The shape of an operation's result for one combination of the variables in `@skip` and `@include`. */
 interface Variant {
@@ -97,9 +97,12 @@ function nullCondition(variable: string): LocatedError {
 
 function writeRoot({ tree, shared, errors, isPlain = false }: Answered, fields: ObjectFields): ProjectedResult {
   // What is explained at one place may not be at another.
-  const writing = {
-    ...{ path: [], errors: [], explained: explainedPlaces(errors), isPlain },
+  const writing: Writing = {
+    path: [],
+    errors: [],
+    explained: explainedPlaces(errors),
     shared: errors.length === 0 ? shared : undefined,
+    isPlain,
   };
   const data = writeObject(tree, fields, writing, 0) ?? 'null';
   return { data, errors: writing.errors.length === 0 ? errors : [...errors, ...writing.errors] };

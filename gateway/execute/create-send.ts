@@ -1,4 +1,3 @@
-import { REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { Caller, ClientHeaders, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { ReportFault } from '../errors/present-errors.ts';
@@ -46,18 +45,17 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       const client = clients.get(fetch.subgraph);
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
       const found = headersFor(sender, fetch.subgraph);
-      const identifying = found instanceof Promise ? await found : found;
-      const headers = { ...identifying, [REQUEST_ID_HEADER]: request.requestId };
+      const headers = found instanceof Promise ? await found : found;
       const body = bodyOf(fetch, variables);
       const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
-      const ask = (until: AbortNotice) => client.fetch({ body, operation, headers, signal: until });
+      const { requestId } = request;
+      const ask = (until: AbortNotice) => client.fetch({ body, operation, headers, requestId, signal: until });
       try {
         if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
-        const key = `${fetch.subgraph}\0${JSON.stringify(identifying)}\0${body}`;
+        const key = `${fetch.subgraph}\0${JSON.stringify(headers)}\0${body}`;
         return ownAnswer(await inFlight.share(key, signal, ask));
       } catch (error) {
-        if (error instanceof GatewayError && !signal.aborted)
-          logFailure({ requestId: request.requestId, code: error.code, cause: error });
+        if (error instanceof GatewayError && !signal.aborted) logFailure({ requestId, code: error.code, cause: error });
         throw error;
       }
     };

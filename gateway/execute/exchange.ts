@@ -51,7 +51,7 @@ export function exchange(pool: Dispatcher, request: ExchangeRequest, limits: Lim
       },
     );
     signal.addEventListener('abort', giveUp, { once: true });
-    pool.dispatch({ ...request, method: 'POST' }, reception);
+    pool.dispatch({ method: 'POST', ...request }, reception);
   });
 }
 

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
@@ -14,6 +15,8 @@ export interface SubgraphFetch {
   /** What may be sent again when it is not known whether it arrived, and what may not. */
   readonly operation: 'query' | 'mutation';
   readonly headers: ClientHeaders;
+  /** Sent along in its own header. */
+  readonly requestId: string;
   /** Aborts when the client goes away. */
   readonly signal: AbortNotice;
 }
@@ -104,11 +107,11 @@ interface Attempting {
 
 async function attemptOnce(
   { pool, path }: Instance,
-  { headers, body, signal }: SubgraphFetch,
+  { headers, requestId, body, signal }: SubgraphFetch,
   { passesCredentials, timeoutMs }: Attempting,
 ): Promise<Attempt> {
   try {
-    const reply = await exchange(pool, { path, headers: headersOf(headers), body }, { signal, timeoutMs });
+    const reply = await exchange(pool, { path, headers: headersOf(headers, requestId), body }, { signal, timeoutMs });
     return readAnswer(reply, passesCredentials);
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error, endedBy(error)) };
@@ -133,9 +136,10 @@ function openInstance(url: string): Instance {
   return { pool, path: pathname + search };
 }
 
-function headersOf(headers: ClientHeaders): Record<string, string> {
+function headersOf(headers: ClientHeaders, requestId: string): Record<string, string> {
   const sent: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent[name] = value;
+  sent[REQUEST_ID_HEADER] = requestId;
   return sent;
 }
 

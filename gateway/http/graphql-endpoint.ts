@@ -62,7 +62,7 @@ export function createGraphqlEndpoint(options: Options): Handler {
     from: Pick<ClientRequest, 'requestId' | 'receivedMs' | 'transport' | 'signal' | 'parts'>,
   ): Promise<ClientRequest> {
     const params = await readParams(request, maxBodyBytes);
-    return { ...from, mayMutate: request.method === 'POST', headers: headersOf(request), params };
+    return { mayMutate: request.method === 'POST', headers: headersOf(request), params, ...from };
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse, receivedMs: number): Promise<void> {
@@ -87,7 +87,7 @@ export function createGraphqlEndpoint(options: Options): Handler {
     const { status, headers, body } = answered;
     // A body that was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   }
 
   return (request, response) => {

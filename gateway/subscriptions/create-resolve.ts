@@ -34,9 +34,10 @@ export function createResolve(
       const result = await ask(prepared, engine, options.presentErrors);
       const isNull = (result.data?.[root.responseKey] ?? null) === null;
       if (isNull && result.errors === undefined) return undefined;
-      const extensions = { ...result.extensions, eventId: cursorOf(event) };
       // The subscription's field is non-null where the query's is not.
-      return isNull ? { ...result, data: null, extensions } : { ...result, extensions };
+      const data = isNull ? null : (result.data ?? null);
+      const shown = { data, extensions: { ...result.extensions, eventId: cursorOf(event) } };
+      return result.errors === undefined ? shown : { errors: result.errors, ...shown };
     });
 }
 

@@ -19,7 +19,7 @@ export function createEventQuery(
     kind: 'query',
     definition,
     key,
-    variables: { ...operation.variables, [variable]: id },
+    variables: { [variable]: id, ...operation.variables },
   });
 }
 

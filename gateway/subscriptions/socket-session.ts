@@ -30,7 +30,6 @@ type Given = Pick<SocketSession, 'upgradeHeaders' | 'address' | 'close'>;
 /** Begins the session of a socket. */
 export function startSession(given: Given, maxWaitingAnswers: number): SocketSession {
   return {
-    ...given,
     gone: new AbortSwitch(),
     backlog: { limit: maxWaitingAnswers, waiting: 0 },
     subscriptions: new Set(),
@@ -38,6 +37,7 @@ export function startSession(given: Given, maxWaitingAnswers: number): SocketSes
     connection: undefined,
     lastEventId: undefined,
     takenUp: Promise.resolve(),
+    ...given,
   };
 }
 

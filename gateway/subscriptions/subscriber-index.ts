@@ -43,10 +43,13 @@ export function createSubscriberIndex(): SubscriberIndex {
       group?.delete(subscriber);
       if (group?.size === 0) byInterest.delete(key);
     },
-    find: ({ type, subject, audience }) =>
-      [...new Set(audience)].flatMap((user) =>
-        [subject, undefined].flatMap((one) => [...(byInterest.get(keyOf({ type, user, subject: one })) ?? [])]),
-      ),
+    find({ type, subject, audience }) {
+      const found: Subscriber[] = [];
+      for (const user of new Set(audience))
+        for (const one of [subject, undefined])
+          for (const subscriber of byInterest.get(keyOf({ type, user, subject: one })) ?? []) found.push(subscriber);
+      return found;
+    },
   };
 }
 
