@@ -23,7 +23,7 @@ export interface PostgresEventBusOptions {
 const PUBLISH_LOCK = 4_207_001;
 const READ_LIMIT = 500;
 /** Between two reads, in milliseconds: one read takes what a busy time brings meanwhile, and an event after a quiet time is read at once. */
-const REST_MS = 5;
+const REST_MS = 15;
 /** How many earlier events a consumer looks at before its first: more than a relay may publish again after a failure. */
 const REMEMBERED = 1_000;
 

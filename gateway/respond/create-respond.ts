@@ -49,5 +49,14 @@ const LONG_TEXT = 4_096;
 function bodyOf(result: WrittenResult): string | Buffer {
   if (result.bytes !== undefined) return result.bytes;
   const text = `{${membersOf(result)}}`;
-  return text.length < LONG_TEXT ? text : (result.bytes = Buffer.from(text));
+  return text.length < LONG_TEXT ? text : (result.bytes = bytesOf(text));
+}
+
+const encoder = new TextEncoder();
+
+/** Most texts are ASCII alone: as many bytes as characters, which need not be counted first. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(text.length);
+  const { read } = encoder.encodeInto(text, bytes);
+  return read === text.length ? bytes : Buffer.from(text);
 }
