@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openResponse, type OpenResponse } from './support/open-response.ts';
@@ -89,6 +92,24 @@ describe('a socket is closed', () => {
 
     expect((await ada.closed)[0]).toBe(1009);
     expect(await closes('message_too_large')).toBe(1);
+  });
+
+  it.each([
+    ['1002 after a frame of a kind that the protocol does not know', 1002, [0x83, 0x80, 0, 0, 0, 0]],
+    ['1002 after a frame that is not masked', 1002, [0x81, 0x02, 0x7b, 0x7d]],
+    ['1007 after text that is not UTF-8', 1007, [0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]],
+  ])('with %s', async (_, code, frame) => {
+    const before = (await closes('bad_frame')) ?? 0;
+    const socket = await openBareSocket();
+
+    socket.write(Buffer.from(frame));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+
+    // A close frame, and the code at the beginning of its payload (RFC 6455, sections 5.5.1 and 7.1.5).
+    expect(answer[0]).toBe(0x88);
+    expect(answer.readUInt16BE(2)).toBe(code);
+    socket.destroy();
+    await eventually(async () => (await closes('bad_frame')) === before + 1);
   });
 
   it('with 4432 after more messages than the average and its burst allow, of which it runs no more', async () => {
@@ -254,6 +275,21 @@ it('a connection that ends in the middle of its handshake leaves nothing', async
 async function connect(subject: string): Promise<RawSocket> {
   const socket = new RawSocket(gateway.url, { token: await world.tokenFor(subject) });
   sockets.push(socket);
+  return socket;
+}
+
+/** A connection after the handshake, over which any bytes can be sent. */
+async function openBareSocket(): Promise<Socket> {
+  const headers = {
+    ...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+    'sec-websocket-key': randomBytes(16).toString('base64'),
+    'sec-websocket-protocol': 'graphql-transport-ws',
+  };
+  const [, socket] = (await once(request(`${gateway.url}/graphql`, { headers }).end(), 'upgrade')) as [
+    IncomingMessage,
+    Socket,
+  ];
+  connections.push(socket);
   return socket;
 }
 
