@@ -41,7 +41,8 @@ export async function startKafka(): Promise<TestKafka> {
   const [port, controllerPort] = [await freePort(), await freePort()];
   const settings = join(folder, 'server.properties');
   writeFileSync(settings, settingsOf(folder, port, controllerPort));
-  const id = randomBytes(16).toString('base64url');
+  // An argument that begins with a hyphen would be taken for an option.
+  const id = `c${randomBytes(16).toString('base64url').slice(1)}`;
   const formatted = spawnSync('java', java('kafka.tools.StorageTool', 'format', '-t', id, '-c', settings), {
     encoding: 'utf8',
   });
