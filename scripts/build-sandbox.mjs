@@ -1,4 +1,4 @@
-// Bundles the sandbox page into dist/sandbox/: index.html, and beside it one folder, named after a hash of everything the
+// Bundles the sandbox and the demo page into dist/sandbox/: index.html, demo.html, and beside them one folder, named after a hash of everything the
 // bundle is made from, with the scripts, the editor's workers and the styles, each also gzipped. Nothing is done when that
 // folder is there already.
 import { createHash } from 'node:crypto';
@@ -19,6 +19,8 @@ const workers = {
   'graphql.worker': 'monaco-graphql/esm/graphql.worker.js',
 };
 const packages = ['graphiql', '@graphiql/react', 'monaco-editor', 'monaco-graphql', 'graphql', 'graphql-ws', 'react'];
+
+const pages = { 'index.html': 'page.html', 'demo.html': 'demo/page.html' };
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -57,13 +59,14 @@ export async function buildSandbox() {
   const version = fingerprint();
   const home = join(root, 'dist', 'sandbox');
   const target = join(home, version);
-  if (existsSync(target) && existsSync(join(home, 'index.html'))) return false;
+  if ([target, ...Object.keys(pages).map((name) => join(home, name))].every((path) => existsSync(path))) return false;
 
   const unfinished = `${target}.${process.pid}`;
   await build({
     absWorkingDir: root,
     entryPoints: {
       main: join(sources, 'main.tsx'),
+      demo: join(sources, 'demo', 'main.tsx'),
       ...Object.fromEntries(Object.entries(workers).map(([name, path]) => [name, require.resolve(path)])),
     },
     outdir: unfinished,
@@ -84,10 +87,10 @@ export async function buildSandbox() {
   mkdirSync(home, { recursive: true });
   if (existsSync(target)) rmSync(target, { recursive: true });
   renameSync(unfinished, target);
-  writeFileSync(
-    join(home, 'index.html'),
-    readFileSync(join(sources, 'page.html'), 'utf8').replaceAll('{{assets}}', `/sandbox/${version}`),
-  );
+  for (const [name, page] of Object.entries(pages)) {
+    const text = readFileSync(join(sources, page), 'utf8').replaceAll('{{assets}}', `/sandbox/${version}`);
+    writeFileSync(join(home, name), text);
+  }
   for (const entry of readdirSync(home, { withFileTypes: true })) {
     if (entry.isDirectory() && entry.name !== version) rmSync(join(home, entry.name), { recursive: true });
   }

@@ -45,6 +45,7 @@ beforeAll(async () => {
   mkdirSync(join(assets, 'abc123'), { recursive: true });
   writeFileSync(join(folder, 'secret.js'), 'not for the web');
   writeFileSync(join(assets, 'index.html'), '<!doctype html><title>CareGraph sandbox</title>');
+  writeFileSync(join(assets, 'demo.html'), '<!doctype html><title>CareGraph live status</title>');
   writeFileSync(join(assets, 'notes.md'), 'not an asset');
   writeFileSync(join(assets, 'abc123', 'main.js'), script);
   writeFileSync(join(assets, 'abc123', 'main.js.gz'), gzipSync(script));
@@ -65,6 +66,16 @@ describe('the sandbox', () => {
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.headers['cache-control']).toBe('no-cache');
     expect(answer.body.toString()).toContain('CareGraph sandbox');
+  });
+
+  it('serves the demo at /demo, under the same rules', async () => {
+    const [page, demo] = [await ask('/'), await ask('/demo')];
+
+    expect(demo.status).toBe(200);
+    expect(demo.body.toString()).toContain('CareGraph live status');
+    const { etag: _etag, 'content-length': _length, date: _date, ...headers } = demo.headers;
+    expect(page.headers).toMatchObject(headers);
+    expect((await ask('/demo/')).status).toBe(418);
   });
 
   it('lets the page load from its own origin only, and be framed by nobody', async () => {

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 
 export interface SandboxOptions {
-  /** The folder that the build wrote (dist/sandbox): index.html, and a folder of assets named after their hash. */
+  /** The folder that the build wrote (dist/sandbox): the pages, and a folder of assets named after their hash. */
   assetsDir: string;
 }
 
@@ -45,8 +45,14 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
+/** By their paths, their files. */
+const PAGES: ReadonlyMap<string, string> = new Map([
+  ['/', 'index.html'],
+  ['/demo', 'demo.html'],
+]);
+
 /**
- * Serves the sandbox: the page at `/`, its assets below `/sandbox/`, for GET and HEAD. Returns whether it has taken the
+ * Serves the sandbox at `/`, the demo of live status at `/demo`, and their assets below `/sandbox/`, for GET and HEAD. Returns whether it has taken the
  * request; anything else is left untouched. The files are read here, once, and only their exact paths are answered, so that
  * no path of a request ever reaches the file system.
  */
@@ -58,11 +64,12 @@ export function createSandbox(
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path !== '/' && !path.startsWith('/sandbox/')) return false;
+    const isPage = PAGES.has(path);
+    if (!isPage && !path.startsWith('/sandbox/')) return false;
 
     const asset = assets.get(path);
     if (asset) sendAsset(request, response, asset);
-    else sendText(request, response, path === '/' ? 'The sandbox is not built: run `npm run build`.' : 'Not found');
+    else sendText(request, response, isPage ? 'The sandbox is not built: run `npm run build`.' : 'Not found');
     return true;
   };
 }
@@ -76,7 +83,8 @@ function readAssets(folder: string): Map<string, Asset> {
 }
 
 function urlPath(file: string): string {
-  return file === 'index.html' ? '/' : `/sandbox/${file.split(sep).join('/')}`;
+  for (const [path, page] of PAGES) if (file === page) return path;
+  return `/sandbox/${file.split(sep).join('/')}`;
 }
 
 function readAsset(file: string): Asset {

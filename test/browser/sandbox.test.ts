@@ -85,6 +85,38 @@ describe('the sandbox in a browser', () => {
     await Promise.all([away.close(), address.stop(), witness.stop()]);
   }, 90_000);
 
+  it('has a demo page, on which a phone gets what it missed, once and in order', async () => {
+    const { page } = sandbox;
+    const [phone, desk] = ["The patient's phone", "The doctor's desk"].map((name) =>
+      page.getByRole('region', { name }),
+    );
+    if (phone === undefined || desk === undefined) throw new Error('two sides');
+    const press = (label: string): Promise<void> => page.getByRole('button', { name: label }).click();
+    await page.goto(`${platform.url}/demo`);
+
+    await press('Book an appointment');
+    await phone.getByText('live', { exact: true }).waitFor();
+    await press('Confirm');
+    await phone.getByText('was REQUESTED, is CONFIRMED').waitFor();
+    expect(sandbox.complaints).toEqual([]);
+    await press('Take the connection away');
+    await phone.getByText('no connection').waitFor();
+    await press('Check in');
+    await desk.getByText('CHECKED_IN').waitFor();
+    await press('Start');
+    await desk.getByText('IN_PROGRESS').waitFor();
+    expect(await phone.getByRole('listitem').allTextContents()).toEqual(['was REQUESTED, is CONFIRMED']);
+    await press('Give the connection back');
+
+    await phone.getByText('was CHECKED_IN, is IN_PROGRESS').waitFor({ timeout: 40_000 });
+    if (process.env['UPDATE_SCREENSHOTS'] !== undefined) await page.screenshot({ path: 'docs/images/demo.png' });
+    expect(await phone.getByRole('listitem').allTextContents()).toEqual([
+      'was REQUESTED, is CONFIRMED',
+      'was CONFIRMED, is IN_PROGRESS',
+      'was CHECKED_IN, is IN_PROGRESS',
+    ]);
+  }, 90_000);
+
   it('keeps listening as the patient while the doctor confirms in the same window', async () => {
     const id = await findAndBook(sandbox);
     await sandbox.openExample('AppointmentStatus');
