@@ -141,5 +141,6 @@ function sameOperation({ definitions }: DocumentNode, operation: OperationDefini
 }
 
 function callerOf(identity: Identity): Caller {
-  return { identity, key: JSON.stringify(identity) };
+  // A copy, as what an identity was granted is remembered by the object: theirs may say something else in the next request.
+  return { identity: { ...identity }, key: JSON.stringify(identity) };
 }
