@@ -20,7 +20,10 @@ const workers = {
 };
 const packages = ['graphiql', '@graphiql/react', 'monaco-editor', 'monaco-graphql', 'graphql', 'graphql-ws', 'react'];
 
-const pages = { 'index.html': 'page.html', 'demo.html': 'demo/page.html' };
+const pages = {
+  'index.html': { title: 'CareGraph sandbox', script: 'main' },
+  'demo.html': { title: 'CareGraph live status', script: 'demo' },
+};
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -87,10 +90,9 @@ export async function buildSandbox() {
   mkdirSync(home, { recursive: true });
   if (existsSync(target)) rmSync(target, { recursive: true });
   renameSync(unfinished, target);
-  for (const [name, page] of Object.entries(pages)) {
-    const text = readFileSync(join(sources, page), 'utf8').replaceAll('{{assets}}', `/sandbox/${version}`);
-    writeFileSync(join(home, name), text);
-  }
+  const template = readFileSync(join(sources, 'page.html'), 'utf8').replaceAll('{{assets}}', `/sandbox/${version}`);
+  for (const [name, { title, script }] of Object.entries(pages))
+    writeFileSync(join(home, name), template.replaceAll('{{title}}', title).replaceAll('{{script}}', script));
   for (const entry of readdirSync(home, { withFileTypes: true })) {
     if (entry.isDirectory() && entry.name !== version) rmSync(join(home, entry.name), { recursive: true });
   }

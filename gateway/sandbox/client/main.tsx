@@ -55,8 +55,8 @@ signIn.store.watch(() => {
 const wanted = demoAccounts.find(({ email }) => email === new URLSearchParams(location.search).get('as'));
 if (wanted && signIn.store.get().status === 'signed-out') void signIn.signIn(wanted.email, DEMO_PASSWORD);
 
-const container = document.getElementById('sandbox');
-if (!container) throw new Error('page.html has no #sandbox');
+const container = document.getElementById('page');
+if (!container) throw new Error('page.html has no #page');
 createRoot(container).render(
   <SandboxPage
     send={send}

@@ -25,6 +25,6 @@ const demo = new Demo({
   subscriptionUrl: endpoint.href.replace(/^http/, 'ws'),
 });
 
-const container = document.getElementById('demo');
-if (!container) throw new Error('page.html has no #demo');
+const container = document.getElementById('page');
+if (!container) throw new Error('page.html has no #page');
 createRoot(container).render(<DemoPage demo={demo} />);
