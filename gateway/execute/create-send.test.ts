@@ -5,6 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 import { createSend, type Sender } from './create-send.ts';
 import { parseSubgraphAnswer } from './parse-subgraph-answer.ts';
+import { createJsonReader } from './read/create-json-reader.ts';
 import type { SubgraphClient, SubgraphFetch } from './subgraph-client.ts';
 
 const FETCH: FetchNode = {
@@ -30,8 +31,9 @@ function openDoor() {
     fetch: (request) =>
       new Promise((resolve, reject) => {
         const answer = (text: string): void => {
-          const read = parseSubgraphAnswer(text);
-          if (read !== undefined) resolve({ answer: read, text });
+          const bytes = Buffer.from(text);
+          const read = parseSubgraphAnswer(bytes, createJsonReader());
+          if (read !== undefined) resolve({ answer: read, bytes });
         };
         asked.push({ ...request, answer, fail: reject });
       }),

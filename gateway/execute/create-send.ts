@@ -2,9 +2,10 @@ import type { Caller, ClientHeaders, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { ReportFault } from '../errors/present-errors.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
-import { createInFlight } from '../lib/share-in-flight.ts';
+import { createInFlight, type Shared } from '../lib/share-in-flight.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
+import { createJsonReader, type JsonReader } from './read/create-json-reader.ts';
 import type { Send } from './run.ts';
 import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
 
@@ -46,14 +47,16 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
       const found = headersFor(sender, fetch.subgraph);
       const headers = found instanceof Promise ? await found : found;
-      const body = bodyOf(fetch, variables);
+      const { opening, jsonReader } = lastingPartsOf(fetch);
+      const body = `${opening}${variables}}`;
       const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
       const { requestId } = request;
-      const ask = (until: AbortNotice) => client.fetch({ body, operation, headers, requestId, signal: until });
+      const ask = (until: AbortNotice) =>
+        client.fetch({ body, jsonReader, operation, headers, requestId, signal: until });
       try {
         if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
         const key = `${fetch.subgraph}\0${JSON.stringify(headers)}\0${body}`;
-        return ownAnswer(await inFlight.share(key, signal, ask));
+        return ownAnswer(await inFlight.share(key, signal, ask), jsonReader);
       } catch (error) {
         if (error instanceof GatewayError && !signal.aborted) logFailure({ requestId, code: error.code, cause: error });
         throw error;
@@ -63,27 +66,29 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
   return { onBehalfOf, renew: inFlight.renew };
 }
 
-function bodyOf(fetch: FetchNode, variables: string): string {
-  return `${openingOf(fetch)}${variables}}`;
+/** What every request of a fetch has in common: its body up to the variables, and what reads the answers. */
+interface LastingParts {
+  readonly opening: string;
+  readonly jsonReader: JsonReader;
 }
 
 /** A fetch is part of a plan, and lives as long. */
-const openings = new WeakMap<FetchNode, string>();
+const lastingParts = new WeakMap<FetchNode, LastingParts>();
 
-/** The body up to its variables. */
-function openingOf(fetch: FetchNode): string {
-  const known = openings.get(fetch);
+function lastingPartsOf(fetch: FetchNode): LastingParts {
+  const known = lastingParts.get(fetch);
   if (known !== undefined) return known;
   const { document: query, operationName } = fetch;
   const opening = `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`;
-  openings.set(fetch, opening);
-  return opening;
+  const parts = { opening, jsonReader: createJsonReader() };
+  lastingParts.set(fetch, parts);
+  return parts;
 }
 
 /** The executor changes what it is given, so that everyone but the first reads the answer anew. */
-function ownAnswer({ value, isOwn }: { value: SubgraphReply; isOwn: boolean }): SubgraphAnswer {
+function ownAnswer({ value, isOwn }: Shared<SubgraphReply>, jsonReader: JsonReader): SubgraphAnswer {
   if (isOwn) return value.answer;
-  const answer = parseSubgraphAnswer(value.text);
+  const answer = parseSubgraphAnswer(value.bytes, jsonReader);
   if (answer === undefined) throw new Error('an answer that was read once cannot be read again');
   return answer;
 }

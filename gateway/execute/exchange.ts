@@ -11,7 +11,7 @@ export interface ExchangeRequest {
 /** One whole HTTP response. */
 export interface ExchangeReply {
   readonly status: number;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 interface Limits {
@@ -92,15 +92,10 @@ class Reception implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first, ...more] = this.#chunks;
     const bytes = first === undefined || more.length > 0 ? Buffer.concat(this.#chunks) : first;
-    this.#replied({ status: this.#status, text: withoutMark(bytes.toString()) });
+    this.#replied({ status: this.#status, bytes });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#givenUp === undefined) this.#failed(error);
   }
-}
-
-/** Without the byte order mark that some servers begin with (RFC 8259, section 8.1). */
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

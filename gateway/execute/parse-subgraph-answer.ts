@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { JsonReader } from './read/create-json-reader.ts';
 
 /** A well-formed GraphQL response (GraphQL specification, section 7.1). */
 export interface SubgraphAnswer {
@@ -9,9 +10,14 @@ export interface SubgraphAnswer {
 }
 
 /** Reads a subgraph's answer; undefined when it is not a GraphQL response: HTML, nothing, JSON of another shape. */
-export function parseSubgraphAnswer(text: string): SubgraphAnswer | undefined {
-  // What would have to be escaped when it is written had to be when it was sent (RFC 8259, section 7).
-  return subgraphAnswerOf(jsonOf(text), !text.includes('\\'));
+export function parseSubgraphAnswer(bytes: Buffer, jsonReader: JsonReader): SubgraphAnswer | undefined {
+  try {
+    const { value, isPlain } = jsonReader.read(bytes);
+    return subgraphAnswerOf(value, isPlain);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The same for what has been read from JSON. */
@@ -24,14 +30,6 @@ export function subgraphAnswerOf(value: unknown, isPlain = false): SubgraphAnswe
   const found: readonly GraphQLFormattedError[] = errors ?? [];
   if (data == null && found.length === 0) return undefined;
   return { data: data ?? null, errors: found, isPlain };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -6,12 +6,14 @@ import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
 import { CLIENT_GONE, exchange, TIMED_OUT, type ExchangeReply } from './exchange.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
+import type { JsonReader } from './read/create-json-reader.ts';
 import { failureOf, type FetchFailure } from './subgraph-failure.ts';
 
 /** One request to a subgraph. */
 export interface SubgraphFetch {
   /** The GraphQL request in JSON. */
   readonly body: string;
+  readonly jsonReader: JsonReader;
   /** What may be sent again when it is not known whether it arrived, and what may not. */
   readonly operation: 'query' | 'mutation';
   readonly headers: ClientHeaders;
@@ -24,10 +26,10 @@ export interface SubgraphFetch {
 /** Told of each request to a subgraph: how long it took, and how it ended. */
 export type ObserveFetch = (subgraph: string, outcome: 'ok' | FetchFailure['kind'], seconds: number) => void;
 
-/** A subgraph's answer, and the text that it was read from: whoever shares it reads a copy of their own from the text. */
+/** A subgraph's answer, and what it was read from: whoever shares it reads a copy of their own. */
 export interface SubgraphReply {
   readonly answer: SubgraphAnswer;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** The gateway's door to one subgraph. */
@@ -107,12 +109,12 @@ interface Attempting {
 
 async function attemptOnce(
   { pool, path }: Instance,
-  { headers, requestId, body, signal }: SubgraphFetch,
+  { headers, requestId, body, jsonReader, signal }: SubgraphFetch,
   { passesCredentials, timeoutMs }: Attempting,
 ): Promise<Attempt> {
   try {
     const reply = await exchange(pool, { path, headers: headersOf(headers, requestId), body }, { signal, timeoutMs });
-    return readAnswer(reply, passesCredentials);
+    return readAnswer(reply, jsonReader, passesCredentials);
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error, endedBy(error)) };
   }
@@ -143,11 +145,11 @@ function headersOf(headers: ClientHeaders, requestId: string): Record<string, st
   return sent;
 }
 
-function readAnswer({ status, text }: ExchangeReply, passesCredentials: boolean): Attempt {
-  const answer = parseSubgraphAnswer(text);
+function readAnswer({ status, bytes }: ExchangeReply, jsonReader: JsonReader, passesCredentials: boolean): Attempt {
+  const answer = parseSubgraphAnswer(bytes, jsonReader);
   if (status === 401 && !passesCredentials)
     return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
-  if (answer !== undefined) return { kind: 'answered', reply: { answer, text } };
+  if (answer !== undefined) return { kind: 'answered', reply: { answer, bytes } };
   const isDown = status === 502 || status === 503 || status === 504;
   const reason = `status ${status}, and a body that is no GraphQL response`;
   return { kind: 'failed', failure: failedAs(isDown ? 'unavailable' : 'invalid', reason) };

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { createRandom, type Random } from '../../../test/gateway/support/random.ts';
+import { createJsonReader, type JsonReader } from './create-json-reader.ts';
+import { generateReader, type ReadShaped } from './generate-reader.ts';
+import { shapeWith, UNSEEN, type JsonShape } from './json-shape.ts';
+
+const SEED = Number(process.env['READER_SEED'] ?? Date.now() % 1_000_000_000);
+const STRINGS: readonly [string, ...string[]] = [
+  '',
+  'a',
+  'Item 10000',
+  'x'.repeat(60),
+  '"',
+  'a\\b',
+  'line\nbreak',
+  'é',
+  '患者',
+  '😀',
+  '\u007f',
+  '\u2028',
+];
+const NUMBERS: readonly [number, ...number[]] = [
+  0, -0, 7, -1, 1.5, 1e21, 1e-7, 123_456_789_012_345, 1_234_567_890_123_456, -2.5e-300, 9_007_199_254_740_993,
+];
+
+/** What is wrong with a text is always wrong: the same as `JSON.parse`, or undefined. */
+function expectNothingElse(read: ReadShaped, bytes: Buffer): 'read' | 'left' {
+  const found = read(bytes);
+  if (found === undefined) return 'left';
+  const text = bytes.toString();
+
+  expect(found.value).toEqual(JSON.parse(text));
+  expect(JSON.stringify(found.value)).toBe(JSON.stringify(JSON.parse(text)));
+  expect(found.isPlain).toBe(!text.includes('\\'));
+  return 'read';
+}
+
+function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): Item {
+  return random.oneOf(items) ?? items[0];
+}
+
+function randomShape(random: Random, depth = 0): JsonShape {
+  const kinds = ['string', 'number', 'boolean', 'string', 'number'] as const;
+  const form = depth > 3 ? 0 : random.below(4);
+  if (form === 1) return { kind: 'list', item: randomShape(random, depth + 1) };
+  if (form >= 2 || depth === 0)
+    return {
+      kind: 'object',
+      fields: Array.from({ length: random.below(5) }, (_, index) => ({
+        key: pick(random, ['id', 'name', '_1', 'constructor', '__typename', 'toString']) + String(index),
+        value: randomShape(random, depth + 1),
+      })),
+    };
+  return { kind: pick(random, kinds) };
+}
+
+function randomValue(random: Random, shape: JsonShape, depth = 0): unknown {
+  if (depth > 0 && random.below(12) === 0) return null;
+  switch (shape.kind) {
+    case 'null':
+      return null;
+    case 'string':
+      return pick(random, STRINGS);
+    case 'number':
+      return pick(random, NUMBERS);
+    case 'boolean':
+      return random.below(2) === 0;
+    case 'list':
+      return Array.from({ length: random.below(5) }, () => randomValue(random, shape.item, depth + 1));
+    case 'object':
+      return Object.fromEntries(shape.fields.map(({ key, value }) => [key, randomValue(random, value, depth + 1)]));
+  }
+}
+
+/** One byte changed, left out or put in. */
+function damaged(random: Random, bytes: Buffer): Buffer {
+  const at = random.below(bytes.length);
+  const byte = Buffer.from([pick(random, [0x00, 0x0a, 0x20, 0x22, 0x2c, 0x30, 0x5c, 0x7d, 0x80, 0xc3, 0xed, 0xff])]);
+  const rest = bytes.subarray(at + random.below(2));
+  return Buffer.concat([bytes.subarray(0, at), random.below(3) === 0 ? Buffer.alloc(0) : byte, rest]);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a generated reader', () => {
+  it(`reads what JSON.parse reads, or leaves it: random shapes, whole and damaged (seed ${SEED})`, () => {
+    const random = createRandom(SEED);
+    const seen = { whole: 0, damaged: 0, broken: 0 };
+    for (let turn = 0; turn < 3_000; turn += 1) {
+      const shape = randomShape(random);
+      const read = generateReader(shape);
+      const bytes = Buffer.from(JSON.stringify(randomValue(random, shape)));
+
+      expect(expectNothingElse(read, bytes)).toBe('read');
+      seen.whole += 1;
+      for (let damage = 0; damage < 10; damage += 1) {
+        const other = damaged(random, bytes);
+        const isWhole = isJson(other.toString());
+        const outcome = isWhole ? expectNothingElse(read, other) : 'left';
+        if (!isWhole) expect(read(other)).toBeUndefined();
+        seen.broken += isWhole ? 0 : 1;
+        seen.damaged += outcome === 'read' ? 1 : 0;
+      }
+    }
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
+  });
+
+  it('reads every kind of value where nothing but null was seen, and leaves all others', () => {
+    const shape = [{ a: null }, { a: null }].reduce<JsonShape | undefined>(
+      (known, value) => known && shapeWith(known, value),
+      UNSEEN,
+    );
+    const read = generateReader(shape ?? UNSEEN);
+
+    expect(read(Buffer.from('{"a":null}\n'))?.value).toEqual({ a: null });
+    for (const other of ['{"a":1}', '{"a":"x"}', '{"a":{}}', '{"a":[]}', '{"a":null}x', '{"a":null,"b":1}', '{}', ''])
+      expect(read(Buffer.from(other))).toBeUndefined();
+  });
+
+  it('learns no shape of keys that are no GraphQL names, of objects that differ, or of what is too deep', () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 100; depth += 1) deep = [deep];
+
+    for (const value of [
+      { 'a"]; throw 1; //': 1 },
+      JSON.parse('{"__proto__":1}'),
+      [{ a: 1 }, { b: 1 }],
+      [{ a: 1 }, { a: 1, b: 1 }],
+      [{ a: 1, b: 1 }, { a: 1 }],
+      [1, 'a'],
+      [[1], { a: 1 }],
+      deep,
+    ])
+      expect(shapeWith(UNSEEN, value)).toBeUndefined();
+  });
+});
+
+describe('createJsonReader', () => {
+  const rows = (name: string) =>
+    JSON.stringify({
+      data: { items: Array.from({ length: 1_000 }, (_, id) => ({ id: `${id}`, name, rank: id % 7 })) },
+    });
+  const readAll = (reader: JsonReader, texts: readonly string[]) =>
+    texts.map((text) => reader.read(Buffer.from(text)).value);
+
+  it('reads whatever comes, in any order, as JSON.parse does', () => {
+    const reader = createJsonReader();
+    const error = JSON.stringify({ errors: [{ message: 'x'.repeat(20_000) }], data: null });
+    const texts = [rows('a'), rows('b'), '\ufeff{"data":{"items":null}}', rows('é'), error, rows('"'), error, error];
+    const sent = [...texts, error, error, error, error, rows('c'), ...texts];
+
+    expect(readAll(reader, sent)).toEqual(sent.map((text) => JSON.parse(text.replace('\ufeff', '')) as unknown));
+    for (const text of ['', '<html>', '{"data":', `${rows('a')},`, rows('a').slice(0, -1)])
+      expect(() => reader.read(Buffer.from(text))).toThrow(SyntaxError);
+  });
+
+  it('reads a long answer of many short values without JSON.parse from the third on', () => {
+    const reader = createJsonReader();
+    readAll(reader, [rows('a'), rows('b')]);
+    const { parse } = JSON;
+    JSON.parse = () => {
+      throw new Error('it is not asked');
+    };
+    try {
+      expect(readAll(reader, [rows('c')])).toEqual([parse(rows('c'))]);
+    } finally {
+      JSON.parse = parse;
+    }
+  });
+});

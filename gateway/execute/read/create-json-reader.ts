@@ -1,0 +1,74 @@
+import { generateReader, type ReadJson, type ReadShaped } from './generate-reader.ts';
+import { fieldCountOf, shapeWith, UNSEEN, type JsonShape } from './json-shape.ts';
+
+/** Reads JSON. */
+export interface JsonReader {
+  /** Throws `SyntaxError` where there is none. */
+  read(bytes: Buffer): ReadJson;
+}
+
+/** What is shorter is read in no time. */
+const LONG_BYTES = 16_384;
+/** How many bytes a long answer has at most for each of its values where it pays to have a reader of its own: long texts are copied. */
+const BYTES_A_VALUE = 40;
+/** More would be too much code for what it saves. */
+const MAX_FIELDS = 300;
+/** How many long answers may follow each other that the reader does not read; from the first nothing is learnt, as it may be the only one. */
+const CHANCES = 5;
+
+/**
+ * Makes what reads answers that resemble each other, as those to one request do. Long answers of many short values get a reader that is
+ * generated for their shape; what that one does not read is read by `JSON.parse`.
+ */
+export function createJsonReader(): JsonReader {
+  return new LearningReader();
+}
+
+class LearningReader implements JsonReader {
+  #shape: JsonShape = UNSEEN;
+  #readShaped: ReadShaped | undefined;
+  #chances = CHANCES;
+
+  read(bytes: Buffer): ReadJson {
+    const mayBeKnown = this.#chances > 0 && bytes.length >= LONG_BYTES;
+    const known = mayBeKnown ? this.#readAsKnown(bytes) : undefined;
+    if (known !== undefined) return known;
+    const text = withoutMark(bytes.toString());
+    const value: unknown = JSON.parse(text);
+    if (mayBeKnown) this.#learn(bytes, value);
+    // What would have to be escaped when it is written had to be when it was sent (RFC 8259, section 7).
+    return { value, isPlain: !text.includes('\\') };
+  }
+
+  #readAsKnown(bytes: Buffer): ReadJson | undefined {
+    const read = this.#readShaped?.(bytes);
+    if (read !== undefined) this.#chances = CHANCES - 1;
+    return read;
+  }
+
+  #learn(bytes: Buffer, value: unknown): void {
+    this.#chances -= 1;
+    if (this.#chances === CHANCES - 1) return;
+    const shape = countOf(value) * BYTES_A_VALUE < bytes.length ? undefined : shapeWith(this.#shape, value);
+    if (shape !== undefined && shape !== this.#shape && fieldCountOf(shape) <= MAX_FIELDS) {
+      this.#shape = shape;
+      this.#readShaped = generateReader(shape);
+    }
+    if (this.#chances === 0) this.#readShaped = undefined;
+  }
+}
+
+/** Without the byte order mark that some servers begin with (RFC 8259, section 8.1). */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+const MAX_DEPTH = 32;
+
+/** The number of values in a value that was read from JSON. */
+function countOf(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 1;
+  let count = 1;
+  for (const one of Object.values(value)) count += countOf(one, depth + 1);
+  return count;
+}

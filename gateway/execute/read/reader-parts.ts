@@ -1,0 +1,124 @@
+import type { JsonField, JsonShape } from './json-shape.ts';
+
+/**
+ * Writes the functions of a reader of values of a shape: one for the whole, which `root` names, and one for the items of each list. They
+ * leave what they have read in `found`.
+ */
+export function readerParts(shape: JsonShape): { readonly root: string; readonly parts: readonly string[] } {
+  const parts: string[] = [];
+  let variables = 0;
+
+  function addPart(shape: JsonShape): string {
+    const index = parts.push('') - 1;
+    parts[index] = `function part${index}(bytes, text, at, reading) {
+let value;
+${valueInto('value', shape)}
+found = value;
+return at;
+}`;
+    return `part${index}`;
+  }
+
+  function valueInto(variable: string, shape: JsonShape): string {
+    const nothing = `${passing('null')}\n${variable} = null;`;
+    return `if (bytes[at] !== ${byteOf('n')}) {\n${somethingInto(variable, shape)}\n} else {\n${nothing}\n}`;
+  }
+
+  function somethingInto(variable: string, shape: JsonShape): string {
+    switch (shape.kind) {
+      case 'null':
+        return 'return -1;';
+      case 'string':
+        return stringInto(variable);
+      case 'number':
+        return numberInto(variable);
+      case 'boolean':
+        return `${variable} = bytes[at] === ${byteOf('t')};\nif (${variable}) { ${passing('true')} } else { ${passing('false')} }`;
+      case 'list':
+        return listInto(variable, addPart(shape.item));
+      case 'object':
+        return objectInto(variable, shape.fields);
+    }
+  }
+
+  function objectInto(variable: string, fields: readonly JsonField[]): string {
+    const read = fields.map(({ key, value }, index) => {
+      const name = `value${(variables += 1)}`;
+      const opening = `${index === 0 ? '{' : ','}"${key}":`;
+      return { member: `${key}: ${name}`, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value)}` };
+    });
+    const made = `${variable} = { ${read.map(({ member }) => member).join(', ')} };`;
+    return [...read.map(({ code }) => code), passing(fields.length === 0 ? '{}' : '}'), made].join('\n');
+  }
+
+  return { root: addPart(shape), parts };
+}
+
+function byteOf(character: string): number {
+  return character.charCodeAt(0);
+}
+
+/** Goes past a text, which has to stand there. */
+function passing(text: string): string {
+  const differs = [...text].map((one, index) => `bytes[at + ${index}] !== ${byteOf(one)}`);
+  return `if (${differs.join(' || ')}) return -1;\nat += ${text.length};`;
+}
+
+/** Strings of ASCII without escapes, which most are; all others are left to `readString`. */
+function stringInto(variable: string): string {
+  return `
+if (bytes[at] !== ${byteOf('"')}) return -1;
+const from = ++at;
+let byte = bytes[at];
+let all = 0;
+while (byte >= 32 && byte !== ${byteOf('"')} && byte !== ${byteOf('\\')}) {
+  all |= byte;
+  byte = bytes[++at];
+}
+if (byte === ${byteOf('"')} && all < 128) {
+  ${variable} = text.slice(from, at);
+  at += 1;
+} else {
+  ${variable} = readString(reading, from);
+  if (${variable} === undefined) return -1;
+  at = reading.at;
+}`;
+}
+
+/** Whole numbers that are read without rounding; all others are left to `readNumber`. */
+function numberInto(variable: string): string {
+  return `
+const from = at;
+let byte = bytes[at];
+let number = 0;
+while (byte >= ${byteOf('0')} && byte <= ${byteOf('9')}) {
+  number = number * 10 + byte - ${byteOf('0')};
+  byte = bytes[++at];
+}
+const digits = at - from;
+if (digits === 0 || digits > 15 || byte === ${byteOf('.')} || (byte | 32) === ${byteOf('e')} || (digits > 1 && bytes[from] === ${byteOf('0')})) {
+  number = readNumber(reading, from);
+  if (number === undefined) return -1;
+  at = reading.at;
+}
+${variable} = number;`;
+}
+
+function listInto(variable: string, item: string): string {
+  return `
+if (bytes[at] !== ${byteOf('[')}) return -1;
+const list = [];
+at += 1;
+if (bytes[at] !== ${byteOf(']')}) {
+  for (;;) {
+    at = ${item}(bytes, text, at, reading);
+    if (at === -1) return -1;
+    list.push(found);
+    if (bytes[at] !== ${byteOf(',')}) break;
+    at += 1;
+  }
+  if (bytes[at] !== ${byteOf(']')}) return -1;
+}
+at += 1;
+${variable} = list;`;
+}
