@@ -33,39 +33,57 @@ export function representerOf(batch: EntityBatch): Representer {
 
 /** For what nearly all batches need, a key of scalars for each type: the text is written without making an object first. */
 function keyRepresenter({ requires, inputRewrites }: EntityBatch): Representer | undefined {
-  const keys = new Map<string, readonly string[]>();
+  const keys = new Map<string, readonly KeyField[]>();
   for (const one of requires) {
     if (one.kind === 'field') return undefined;
     const names = scalarNames(one.selections);
-    if (names?.delete('__typename') !== true) return undefined;
+    if (names?.delete('__typename') !== true || names.size === 0) return undefined;
     for (const type of one.types) {
       // Of several fragments that apply, one may be left out where something is missing.
       if (keys.has(type)) return undefined;
-      keys.set(type, [...names]);
+      keys.set(type, keyFields(type, [...names]));
     }
   }
   if (inputRewrites.length > 0) return undefined;
 
   const write: Representer['write'] = (object, isPlain) => {
     const type = object['__typename'];
-    const names = typeof type === 'string' ? keys.get(type) : undefined;
-    if (names === undefined) return undefined;
-    let text = `{"__typename":"${String(type)}"`;
-    for (const name of names) {
+    const fields = typeof type === 'string' ? keys.get(type) : undefined;
+    if (fields === undefined) return undefined;
+    let text = '';
+    for (const { name, opening, openingOfText } of fields) {
       const value = ownValue(object, name);
-      const written = typeof value === 'string' ? jsonString(value, isPlain) : jsonText(value);
-      if (written === undefined) return undefined;
-      text += `,"${name}":${written}`;
+      if (typeof value === 'string' && isPlain) text += `${openingOfText}${value}"`;
+      else {
+        const written = typeof value === 'string' ? jsonString(value, false) : jsonText(value);
+        if (written === undefined) return undefined;
+        text += opening + written;
+      }
     }
-    return { text: `${text}}`, referenceSize: names.length + 1 };
+    return { text: `${text}}`, referenceSize: fields.length + 1 };
   };
-  const [[onlyType, [onlyName, ...others]] = [undefined, []]] = keys;
-  if (keys.size !== 1 || onlyName === undefined || others.length > 0) return { write };
+  const [[onlyType, [only, ...others]] = [undefined, []]] = keys;
+  if (keys.size !== 1 || only === undefined || others.length > 0) return { write };
   const onlyKey = (object: ResultObject): string | undefined => {
-    const value = object['__typename'] === onlyType ? ownValue(object, onlyName) : undefined;
+    const value = object['__typename'] === onlyType ? ownValue(object, only.name) : undefined;
     return typeof value === 'string' ? value : undefined;
   };
   return { write, onlyKey };
+}
+
+/** A field of a key, and what is written before its value: few texts are made on the way to a representation. */
+interface KeyField {
+  readonly name: string;
+  readonly opening: string;
+  /** With the quotation mark that a text begins with. */
+  readonly openingOfText: string;
+}
+
+function keyFields(type: string, names: readonly string[]): readonly KeyField[] {
+  return names.map((name, index) => {
+    const opening = `${index === 0 ? `{"__typename":"${type}"` : ''},"${name}":`;
+    return { name, opening, openingOfText: `${opening}"` };
+  });
 }
 
 /** The names of fields that are asked for under their own names, and have nothing below them. */
