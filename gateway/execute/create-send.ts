@@ -55,7 +55,7 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
         client.fetch({ body, jsonReader, operation, headers, requestId, signal: until });
       try {
         if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
-        const key = `${fetch.subgraph}\0${JSON.stringify(headers)}\0${body}`;
+        const key = { who: `${fetch.subgraph} ${body.length} ${JSON.stringify(headers)}`, what: body };
         return ownAnswer(await inFlight.share(key, signal, ask), jsonReader);
       } catch (error) {
         if (error instanceof GatewayError && !signal.aborted) logFailure({ requestId, code: error.code, cause: error });

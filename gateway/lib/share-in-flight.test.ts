@@ -12,6 +12,11 @@ function deferred<Value>() {
   return { promise, resolve, reject };
 }
 
+const [a, b] = [
+  { who: 'one', what: 'a' },
+  { who: 'one', what: 'b' },
+];
+
 describe('createInFlight', () => {
   it('does equal work once while it is under way, and anew afterwards', async () => {
     const inFlight = createInFlight<number>();
@@ -23,14 +28,14 @@ describe('createInFlight', () => {
     };
     const { signal } = new AbortController();
 
-    const both = Promise.all([inFlight.share('a', signal, begin), inFlight.share('a', signal, begin)]);
+    const both = Promise.all([inFlight.share(a, signal, begin), inFlight.share(a, signal, begin)]);
     work.resolve(7);
 
     expect(await both).toEqual([
       { value: 7, isOwn: true },
       { value: 7, isOwn: false },
     ]);
-    await inFlight.share('a', signal, begin);
+    await inFlight.share(a, signal, begin);
     expect(begun).toBe(2);
   });
 
@@ -38,12 +43,12 @@ describe('createInFlight', () => {
     const inFlight = createInFlight<string>();
     const { signal } = new AbortController();
 
-    const [a, b] = await Promise.all([
-      inFlight.share('a', signal, () => Promise.resolve('for a')),
-      inFlight.share('b', signal, () => Promise.resolve('for b')),
-    ]);
+    const other = { who: 'another', what: 'a' };
+    const shared = await Promise.all(
+      [a, b, other].map((key) => inFlight.share(key, signal, () => Promise.resolve(`${key.what} for ${key.who}`))),
+    );
 
-    expect([a.value, b.value]).toEqual(['for a', 'for b']);
+    expect(shared.map(({ value }) => value)).toEqual(['a for one', 'b for one', 'a for another']);
   });
 
   it('lets the work go on for those who stay, and ends it when all have gone', async () => {
@@ -55,7 +60,7 @@ describe('createInFlight', () => {
       return work.promise;
     };
     const [first, second] = [new AbortController(), new AbortController()];
-    const both = [inFlight.share('a', first.signal, begin), inFlight.share('a', second.signal, begin)];
+    const both = [inFlight.share(a, first.signal, begin), inFlight.share(a, second.signal, begin)];
 
     first.abort();
     expect(seen?.aborted).toBe(false);
@@ -71,10 +76,10 @@ describe('createInFlight', () => {
     const inFlight = createInFlight<number>();
     const left = deferred<number>();
     const gone = new AbortController();
-    const abandoned = inFlight.share('a', gone.signal, () => left.promise);
+    const abandoned = inFlight.share(a, gone.signal, () => left.promise);
     gone.abort();
 
-    const fresh = await inFlight.share('a', new AbortController().signal, () => Promise.resolve(2));
+    const fresh = await inFlight.share(a, new AbortController().signal, () => Promise.resolve(2));
     left.resolve(1);
 
     expect(fresh).toEqual({ value: 2, isOwn: true });
@@ -86,9 +91,9 @@ describe('createInFlight', () => {
     const { signal } = new AbortController();
     const failing = () => Promise.reject(new Error('down'));
 
-    const both = await Promise.allSettled([inFlight.share('a', signal, failing), inFlight.share('a', signal, failing)]);
+    const both = await Promise.allSettled([inFlight.share(a, signal, failing), inFlight.share(a, signal, failing)]);
 
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect((await inFlight.share('a', signal, () => Promise.resolve(1))).value).toBe(1);
+    expect((await inFlight.share(a, signal, () => Promise.resolve(1))).value).toBe(1);
   });
 });

@@ -6,18 +6,27 @@ export interface Shared<Value> {
   readonly isOwn: boolean;
 }
 
+/** What tells work from other work: together, everything that the outcome depends on. */
+export interface WorkKey {
+  /** Who is asking, above all. */
+  readonly who: string;
+  /** May be long: it is compared with what the same are asking for, and not looked up. */
+  readonly what: string;
+}
+
 /** Work that others may join while it is under way. Nothing is kept once it is done. */
 export interface InFlight<Value> {
   /**
    * Joins the work under way for a key, or begins it. The work's own signal aborts only when every asker has gone; an asker who goes
    * is no longer waited for by the work, and still gets what comes of it.
    */
-  share(key: string, signal: AbortNotice, begin: (signal: AbortNotice) => Promise<Value>): Promise<Shared<Value>>;
+  share(key: WorkKey, signal: AbortNotice, begin: (signal: AbortNotice) => Promise<Value>): Promise<Shared<Value>>;
   /** Lets nobody join what is under way any more: what it reads may have changed. */
   renew(): void;
 }
 
 interface Work<Value> {
+  readonly key: WorkKey;
   /**
    * Let go of when it is there: tables that a `Map` has outgrown stay reachable from one another until the next full garbage collection,
    * and would keep every outcome until then.
@@ -27,24 +36,34 @@ interface Work<Value> {
   waiting: number;
 }
 
-/** Makes a place where equal work is done once. The key must hold everything that the outcome depends on, who is asking above all. */
+/** Makes a place where equal work is done once. */
 export function createInFlight<Value>(): InFlight<Value> {
-  const underWay = new Map<string, Work<Value>>();
+  const underWay = new Map<string, Work<Value>[]>();
 
-  const begun = (key: string, begin: (signal: AbortNotice) => Promise<Value>): Work<Value> => {
+  const begun = (key: WorkKey, begin: (signal: AbortNotice) => Promise<Value>): Work<Value> => {
     const abort = new AbortSwitch();
-    const work: Work<Value> = { abort, waiting: 0, outcome: begin(abort).finally(() => forget(key, work)) };
-    underWay.set(key, work);
+    const outcome = begin(abort);
+    const work: Work<Value> = { key, abort, waiting: 0, outcome };
+    const done = (): void => forget(work);
+    // Before anybody who waits for it goes on.
+    outcome.then(done, done);
+    const others = underWay.get(key.who);
+    if (others === undefined) underWay.set(key.who, [work]);
+    else others.push(work);
     return work;
   };
-  const forget = (key: string, work: Work<Value>): void => {
-    if (underWay.get(key) === work) underWay.delete(key);
+  const forget = (work: Work<Value>): void => {
+    const { who } = work.key;
+    const all = underWay.get(who);
+    const index = all?.indexOf(work) ?? -1;
+    if (index !== -1 && all?.length === 1) underWay.delete(who);
+    else if (index !== -1) all?.splice(index, 1);
     work.outcome = undefined;
   };
 
   return {
     async share(key, signal, begin) {
-      const present = underWay.get(key);
+      const present = underWay.get(key.who)?.find(({ key: { what } }) => what === key.what);
       const work = present ?? begun(key, begin);
       const { outcome } = work;
       if (outcome === undefined) throw new Error('work that is done cannot be joined');
@@ -52,7 +71,7 @@ export function createInFlight<Value>(): InFlight<Value> {
       const leave = (): void => {
         work.waiting -= 1;
         if (work.waiting > 0) return;
-        forget(key, work);
+        forget(work);
         work.abort.abort();
       };
       if (signal.aborted) leave();

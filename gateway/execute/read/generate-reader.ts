@@ -1,5 +1,5 @@
 import type { JsonShape } from './json-shape.ts';
-import { readNumber, readString, type Reading } from './read-scalar.ts';
+import { beginReading, goOn, readNumber, readString, type Reading } from './read-scalar.ts';
 import { readerParts } from './reader-parts.ts';
 
 /** What was read, and whether no string in it had an escape. */
@@ -12,7 +12,7 @@ export interface ReadJson {
 export type ReadShaped = (bytes: Buffer) => ReadJson | undefined;
 
 /** A part of a generated reader: gives the place behind what it has read, or -1. */
-type ReadPart = (bytes: Buffer, text: string, at: number, reading: Reading) => number;
+type ReadPart = (bytes: Buffer, at: number, reading: Reading) => number;
 
 interface Generated {
   readonly read: ReadPart;
@@ -37,15 +37,15 @@ const take = () => {
 };
 return { read: ${root}, take };`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of GraphQL names and of nothing else
-  const make = new Function('readString', 'readNumber', body) as (
+  const make = new Function('readString', 'readNumber', 'goOn', body) as (
     string: typeof readString,
     number: typeof readNumber,
+    next: typeof goOn,
   ) => Generated;
-  const { read, take } = make(readString, readNumber);
+  const { read, take } = make(readString, readNumber, goOn);
   return (bytes) => {
-    const reading: Reading = { bytes, at: 0, isPlain: true };
-    // A character for each byte, so that places in the text are places in the bytes.
-    const end = read(bytes, bytes.toString('latin1'), 0, reading);
+    const reading = beginReading(bytes);
+    const end = read(bytes, 0, reading);
     const value = take();
     return end === -1 || !isBlank(bytes, end) ? undefined : { value, isPlain: reading.isPlain };
   };

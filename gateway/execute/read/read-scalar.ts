@@ -1,10 +1,31 @@
 /** Where a reader stands, and what it has found out on its way; for what is read outside of generated code. */
 export interface Reading {
   readonly bytes: Buffer;
+  /** Some of the bytes, from `start` up to, and without, `end`, with a character for each. */
+  text: string;
+  start: number;
+  end: number;
   /** Behind what was read last. */
   at: number;
   /** Whether no string had an escape. */
   isPlain: boolean;
+}
+
+/** So little that such a text is like any other to the garbage collection, whatever the length of all. */
+const TEXT_LENGTH = 65_536;
+
+/** Begins to read: `text` is there from the first byte on. */
+export function beginReading(bytes: Buffer): Reading {
+  const reading = { bytes, text: '', start: 0, end: 0, at: 0, isPlain: true };
+  goOn(reading, 0);
+  return reading;
+}
+
+/** Has the text from a place on. */
+export function goOn(reading: Reading, from: number): void {
+  reading.text = reading.bytes.toString('latin1', from, from + TEXT_LENGTH);
+  reading.start = from;
+  reading.end = from + reading.text.length;
 }
 
 const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];

@@ -10,7 +10,7 @@ export function readerParts(shape: JsonShape): { readonly root: string; readonly
 
   function addPart(shape: JsonShape): string {
     const index = parts.push('') - 1;
-    parts[index] = `function part${index}(bytes, text, at, reading) {
+    parts[index] = `function part${index}(bytes, at, reading) {
 let value;
 ${valueInto('value', shape)}
 found = value;
@@ -75,8 +75,8 @@ while (byte >= 32 && byte !== ${byteOf('"')} && byte !== ${byteOf('\\')}) {
   all |= byte;
   byte = bytes[++at];
 }
-if (byte === ${byteOf('"')} && all < 128) {
-  ${variable} = text.slice(from, at);
+if (byte === ${byteOf('"')} && all < 128 && at <= reading.end) {
+  ${variable} = reading.text.slice(from - reading.start, at - reading.start);
   at += 1;
 } else {
   ${variable} = readString(reading, from);
@@ -104,6 +104,9 @@ if (digits === 0 || digits > 15 || byte === ${byteOf('.')} || (byte | 32) === ${
 ${variable} = number;`;
 }
 
+/** Most items are shorter; of longer ones, strings behind this are left to `readString`. */
+const ITEM_LENGTH = 8_192;
+
 function listInto(variable: string, item: string): string {
   return `
 if (bytes[at] !== ${byteOf('[')}) return -1;
@@ -111,7 +114,8 @@ const list = [];
 at += 1;
 if (bytes[at] !== ${byteOf(']')}) {
   for (;;) {
-    at = ${item}(bytes, text, at, reading);
+    if (reading.end - at < ${ITEM_LENGTH} && reading.end < bytes.length) goOn(reading, at);
+    at = ${item}(bytes, at, reading);
     if (at === -1) return -1;
     list.push(found);
     if (bytes[at] !== ${byteOf(',')}) break;
