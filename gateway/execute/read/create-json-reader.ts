@@ -9,16 +9,14 @@ export interface JsonReader {
 
 /** What is shorter is read in no time. */
 const LONG_BYTES = 16_384;
-/** How many bytes a long answer has at most for each of its values where it pays to have a reader of its own: long texts are copied. */
-const BYTES_A_VALUE = 40;
 /** More would be too much code for what it saves. */
 const MAX_FIELDS = 300;
 /** How many long answers may follow each other that the reader does not read; from the first nothing is learnt, as it may be the only one. */
 const CHANCES = 5;
 
 /**
- * Makes what reads answers that resemble each other, as those to one request do. Long answers of many short values get a reader that is
- * generated for their shape; what that one does not read is read by `JSON.parse`.
+ * Makes what reads answers that resemble each other, as those to one request do. Long answers get a reader that is generated for
+ * their shape; what that one does not read is read by `JSON.parse`.
  */
 export function createJsonReader(): JsonReader {
   return new LearningReader();
@@ -35,7 +33,7 @@ class LearningReader implements JsonReader {
     if (known !== undefined) return known;
     const text = withoutMark(bytes.toString());
     const value: unknown = JSON.parse(text);
-    if (mayBeKnown) this.#learn(bytes, value);
+    if (mayBeKnown) this.#learn(value);
     // What would have to be escaped when it is written had to be when it was sent (RFC 8259, section 7).
     return { value, isPlain: !text.includes('\\') };
   }
@@ -46,10 +44,10 @@ class LearningReader implements JsonReader {
     return read;
   }
 
-  #learn(bytes: Buffer, value: unknown): void {
+  #learn(value: unknown): void {
     this.#chances -= 1;
     if (this.#chances === CHANCES - 1) return;
-    const shape = countOf(value) * BYTES_A_VALUE < bytes.length ? undefined : shapeWith(this.#shape, value);
+    const shape = shapeWith(this.#shape, value);
     if (shape !== undefined && shape !== this.#shape && fieldCountOf(shape) <= MAX_FIELDS) {
       this.#shape = shape;
       this.#readShaped = generateReader(shape);
@@ -61,14 +59,4 @@ class LearningReader implements JsonReader {
 /** Without the byte order mark that some servers begin with (RFC 8259, section 8.1). */
 function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-const MAX_DEPTH = 32;
-
-/** The number of values in a value that was read from JSON. */
-function countOf(value: unknown, depth = 0): number {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 1;
-  let count = 1;
-  for (const one of Object.values(value)) count += countOf(one, depth + 1);
-  return count;
 }

@@ -1,5 +1,5 @@
 import type { JsonShape } from './json-shape.ts';
-import { beginReading, goOn, readNumber, readString, type Reading } from './read-scalar.ts';
+import { beginReading, goOn, readEscaped, readNumber, stringBetween, type Reading } from './read-scalar.ts';
 import { readerParts } from './reader-parts.ts';
 
 /** What was read, and whether no string in it had an escape. */
@@ -37,12 +37,13 @@ const take = () => {
 };
 return { read: ${root}, take };`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of GraphQL names and of nothing else
-  const make = new Function('readString', 'readNumber', 'goOn', body) as (
-    string: typeof readString,
+  const make = new Function('stringBetween', 'readEscaped', 'readNumber', 'goOn', body) as (
+    between: typeof stringBetween,
+    escaped: typeof readEscaped,
     number: typeof readNumber,
     next: typeof goOn,
   ) => Generated;
-  const { read, take } = make(readString, readNumber, goOn);
+  const { read, take } = make(stringBetween, readEscaped, readNumber, goOn);
   return (bytes) => {
     const reading = beginReading(bytes);
     const end = read(bytes, 0, reading);

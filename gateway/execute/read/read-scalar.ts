@@ -28,42 +28,69 @@ export function goOn(reading: Reading, from: number): void {
   reading.end = from + reading.text.length;
 }
 
-const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
-/** RFC 8259, section 6. */
-const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+const [QUOTE, BACKSLASH, SPACE, SMALL_U] = [0x22, 0x5c, 0x20, 0x75];
+const HEX = /^[0-9a-fA-F]{4}$/;
 
-/** Reads any string of JSON from behind its opening quote on; undefined where there is none. */
-export function readString(reading: Reading, from: number): string | undefined {
+/** What stands for a character behind a backslash, by its byte (RFC 8259, section 7). */
+const ESCAPES: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, byte) =>
+  new Map(['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'].map(([one, other]) => [one, other])).get(
+    String.fromCharCode(byte),
+  ),
+);
+
+/** A string from a place up to, and without, another, between which no escape stands. */
+export function stringBetween(
+  { bytes, text, start, end }: Reading,
+  from: number,
+  to: number,
+  isAscii: boolean,
+): string {
+  return isAscii && to <= end ? text.slice(from - start, to - start) : bytes.toString('utf8', from, to);
+}
+
+/**
+ * Reads a string of JSON that has an escape, from behind its opening quote on; `at` is where the first escape stands, and `before` joins the
+ * bits of all bytes up to there. Undefined where there is none.
+ */
+export function readEscaped(reading: Reading, from: number, at: number, before: number): string | undefined {
   const { bytes } = reading;
-  let at = from;
-  let hasEscape = false;
-  for (let byte = bytes[at]; byte !== QUOTE; byte = bytes[at]) {
+  let value = '';
+  let [begin, end, all] = [from, at, before];
+  for (let byte = bytes[end]; byte !== QUOTE; byte = bytes[end]) {
     if (byte === undefined || byte < SPACE) return undefined;
-    if (byte === BACKSLASH) hasEscape = true;
-    at += byte === BACKSLASH ? 2 : 1;
+    if (byte !== BACKSLASH) {
+      all |= byte;
+      end += 1;
+      continue;
+    }
+    const character = escapedAt(bytes, end + 1);
+    if (character === undefined) return undefined;
+    value += stringBetween(reading, begin, end, all < 128) + character;
+    end += bytes[end + 1] === SMALL_U ? 6 : 2;
+    [begin, all] = [end, 0];
   }
-  reading.at = at + 1;
-  if (!hasEscape) return bytes.toString('utf8', from, at);
+  reading.at = end + 1;
   reading.isPlain = false;
-  try {
-    return JSON.parse(bytes.toString('utf8', from - 1, at + 1)) as string;
-  } catch {
-    return undefined;
-  }
+  return value + stringBetween(reading, begin, end, all < 128);
 }
 
-/** Reads any number of JSON; undefined where there is none. */
+function escapedAt(bytes: Buffer, at: number): string | undefined {
+  const byte = bytes[at] ?? 0;
+  if (byte !== SMALL_U) return ESCAPES[byte];
+  const hex = bytes.toString('latin1', at + 1, at + 5);
+  return HEX.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
+}
+
+/** RFC 8259, section 6. */
+const NUMBER = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** Whoever writes a number down takes less. */
+const NUMBER_LENGTH = 32;
+
+/** Reads any number of JSON from behind its sign on; undefined where there is none. */
 export function readNumber(reading: Reading, from: number): number | undefined {
-  const { bytes } = reading;
-  let at = from;
-  while (isOfNumber(bytes[at])) at += 1;
-  const text = bytes.toString('latin1', from, at);
-  reading.at = at;
-  return NUMBER.test(text) ? Number(text) : undefined;
-}
-
-/** Digits, `+`, `-`, `.`, `e` and `E`. */
-function isOfNumber(byte = 0): boolean {
-  if (byte >= 0x30 && byte <= 0x39) return true;
-  return byte === 0x2b || byte === 0x2d || byte === 0x2e || byte === 0x65 || byte === 0x45;
+  const text = stringBetween(reading, from, Math.min(from + NUMBER_LENGTH, reading.bytes.length), true);
+  NUMBER.lastIndex = 0;
+  if (!NUMBER.test(text) || NUMBER.lastIndex === NUMBER_LENGTH) return undefined;
+  reading.at = from + NUMBER.lastIndex;
+  return Number(text.slice(0, NUMBER.lastIndex));
 }

@@ -64,7 +64,7 @@ function passing(text: string): string {
   return `if (${differs.join(' || ')}) return -1;\nat += ${text.length};`;
 }
 
-/** Strings of ASCII without escapes, which most are; all others are left to `readString`. */
+/** Most strings are ASCII without escapes: a part of the text. */
 function stringInto(variable: string): string {
   return `
 if (bytes[at] !== ${byteOf('"')}) return -1;
@@ -75,36 +75,47 @@ while (byte >= 32 && byte !== ${byteOf('"')} && byte !== ${byteOf('\\')}) {
   all |= byte;
   byte = bytes[++at];
 }
-if (byte === ${byteOf('"')} && all < 128 && at <= reading.end) {
-  ${variable} = reading.text.slice(from - reading.start, at - reading.start);
+if (byte === ${byteOf('"')}) {
+  ${variable} = stringBetween(reading, from, at, all < 128);
   at += 1;
 } else {
-  ${variable} = readString(reading, from);
+  if (byte !== ${byteOf('\\')}) return -1;
+  ${variable} = readEscaped(reading, from, at, all);
   if (${variable} === undefined) return -1;
   at = reading.at;
 }`;
 }
 
-/** Whole numbers that are read without rounding; all others are left to `readNumber`. */
+/** Decimal numbers of so few digits that a division rounds them as it has to; all others are left to `readNumber`. */
 function numberInto(variable: string): string {
+  const isDigit = `byte >= ${byteOf('0')} && byte <= ${byteOf('9')}`;
   return `
-const from = at;
+const sign = bytes[at] === ${byteOf('-')} ? -1 : 1;
+const from = sign === 1 ? at : ++at;
 let byte = bytes[at];
 let number = 0;
-while (byte >= ${byteOf('0')} && byte <= ${byteOf('9')}) {
-  number = number * 10 + byte - ${byteOf('0')};
-  byte = bytes[++at];
+let isOdd = byte === ${byteOf('0')} && bytes[at + 1] >= ${byteOf('0')} && bytes[at + 1] <= ${byteOf('9')};
+for (; ${isDigit}; byte = bytes[++at]) number = number * 10 + byte - ${byteOf('0')};
+isOdd ||= at === from || (byte | 32) === ${byteOf('e')};
+if (byte === ${byteOf('.')}) {
+  const point = at;
+  let scale = 1;
+  for (byte = bytes[++at]; ${isDigit}; byte = bytes[++at]) {
+    number = number * 10 + byte - ${byteOf('0')};
+    scale *= 10;
+  }
+  isOdd ||= at === point + 1 || (byte | 32) === ${byteOf('e')};
+  number /= scale;
 }
-const digits = at - from;
-if (digits === 0 || digits > 15 || byte === ${byteOf('.')} || (byte | 32) === ${byteOf('e')} || (digits > 1 && bytes[from] === ${byteOf('0')})) {
+if (isOdd || at - from > 15) {
   number = readNumber(reading, from);
   if (number === undefined) return -1;
   at = reading.at;
 }
-${variable} = number;`;
+${variable} = sign * number;`;
 }
 
-/** Most items are shorter; of longer ones, strings behind this are left to `readString`. */
+/** Most items are shorter; of longer ones, strings behind this are made by themselves. */
 const ITEM_LENGTH = 8_192;
 
 function listInto(variable: string, item: string): string {
