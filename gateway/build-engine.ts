@@ -7,6 +7,7 @@ import type { PresentErrors, ReportFault } from './errors/present-errors.ts';
 import { createEventAnswers } from './execute/event-answers.ts';
 import { giveWay } from './lib/give-way.ts';
 import { parsedResult } from './lib/parsed-result.ts';
+import type { Soon } from './lib/soon.ts';
 import { measureSteps } from './observability/measure-steps.ts';
 import { runOperation, runPrepared, type Prepared } from './pipeline.ts';
 import { createPlanner } from './plan/create-planner.ts';
@@ -105,7 +106,7 @@ function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { r
   };
 }
 
-function notedBy<Plan>(recent: RecentOperations, plan: (operation: Operation) => Promise<Plan>): typeof plan {
+function notedBy<Plan>(recent: RecentOperations, plan: (operation: Operation) => Soon<Plan>): typeof plan {
   return (operation) => {
     recent.note(operation);
     return plan(operation);

@@ -1,14 +1,15 @@
 import type { Caller, ClientRequest, Operation, WrittenResult } from './context.ts';
+import type { Soon } from './lib/soon.ts';
 
 /** What each step of a request needs and gives. `Plan` is known to the planner and the executor alone. */
 export interface Steps<Plan> {
   /** Establishes who is calling. Throws `UNAUTHENTICATED` or `TOKEN_EXPIRED` when credentials were sent that do not hold. */
-  authenticate(request: ClientRequest): Promise<Caller>;
+  authenticate(request: ClientRequest): Soon<Caller>;
   /** Finds the document (sent, persisted or stored), parses and validates it, and coerces its variables. */
-  prepare(request: ClientRequest, caller: Caller): Promise<Operation>;
+  prepare(request: ClientRequest, caller: Caller): Soon<Operation>;
   /** Refuses the operation when the schema demands more of its caller than they are. */
-  authorize(operation: Operation, caller: Caller): void | Promise<void>;
-  plan(operation: Operation): Promise<Plan>;
+  authorize(operation: Operation, caller: Caller): Soon<void>;
+  plan(operation: Operation): Soon<Plan>;
   execute(plan: Plan, operation: Operation, caller: Caller, request: ClientRequest): Promise<WrittenResult>;
 }
 

@@ -1,6 +1,7 @@
 import { ANONYMOUS, type Identity } from '../../wire/identity.ts';
 import type { Caller, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { Soon } from '../lib/soon.ts';
 import { callerKey } from './caller-key.ts';
 import { partnerOfApiKey, type Partner } from './partners.ts';
 
@@ -22,7 +23,7 @@ const NOBODY: Caller = { identity: ANONYMOUS, key: callerKey(ANONYMOUS) };
 export function createAuthenticate({ verifyAccessToken, isRevoked, partners }: Options) {
   const partnerCallers = new Map(partners?.map((partner) => [partner, callerOf(partner)]));
 
-  return async ({ headers }: Pick<ClientRequest, 'headers'>): Promise<Caller> => {
+  return ({ headers }: Pick<ClientRequest, 'headers'>): Soon<Caller> => {
     const apiKey = headers['x-api-key'];
     const authorization = verifyAccessToken === undefined ? undefined : headers['authorization'];
     if (apiKey !== undefined && partners !== undefined) {
@@ -37,11 +38,13 @@ export function createAuthenticate({ verifyAccessToken, isRevoked, partners }: O
     const token = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
     if (token === undefined)
       throw new GatewayError('UNAUTHENTICATED', 'The authorization header is not of the form "Bearer <access token>".');
-    const caller = await verifyAccessToken(token);
-    if (isRevoked(caller.identity))
-      throw new GatewayError('UNAUTHENTICATED', 'The session of this access token has ended: sign in again.');
-    return caller;
+    return verifyAccessToken(token).then(withLastingSession);
   };
+
+  function withLastingSession(caller: Caller): Caller {
+    if (!isRevoked(caller.identity)) return caller;
+    throw new GatewayError('UNAUTHENTICATED', 'The session of this access token has ended: sign in again.');
+  }
 }
 
 function callerOf({ id, scopes }: Partner): Caller {

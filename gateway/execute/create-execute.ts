@@ -90,9 +90,13 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
       const result = await answerInParts({ plan, operation, deferral, sendUntil, parts, signal, present, onFirst });
       return signal.aborted ? CANCELLED : result;
     }
-    const { result, errors } = await runShared(plan, operation, from).finally(() => renewAfter(operation));
-    if (signal.aborted) return CANCELLED;
-    return errors.length === 0 ? result : { ...result, errors: present(errors.map(graphqlError)) };
+    try {
+      const { result, errors } = await runShared(plan, operation, from);
+      if (signal.aborted) return CANCELLED;
+      return errors.length === 0 ? result : { ...result, errors: present(errors.map(graphqlError)) };
+    } finally {
+      renewAfter(operation);
+    }
   };
 }
 

@@ -17,6 +17,8 @@ interface Received {
   readonly receivedMs: number;
 }
 
+type From = Pick<ClientRequest, 'requestId' | 'receivedMs' | 'transport' | 'signal' | 'parts'>;
+
 interface Options {
   readonly run: (request: ClientRequest) => Promise<WrittenResult>;
   readonly respond: (outcome: Outcome, accept: string | undefined) => HttpAnswer;
@@ -48,19 +50,21 @@ export function createGraphqlEndpoint(options: Options): Handler {
     });
     const parted = options.openParts(response, request.headers.accept);
     const from = { requestId, receivedMs, transport: 'http', signal: abort } as const;
-    const outcome = await read(request, parted === undefined ? from : { ...from, parts: parted.parts })
-      .then(run)
-      .then((result): Outcome => ({ kind: 'ran', result }))
-      .catch((error: unknown): Outcome => ({ kind: 'refused', refusal: presentErrors.thrown(error, requestId) }));
+    const outcome = await outcomeOf(request, parted === undefined ? from : { ...from, parts: parted.parts });
     if (parted?.isBegun() !== true) return respond(outcome, request.headers.accept);
     parted.end(outcome.kind === 'ran' ? undefined : outcome.refusal.errors);
     return undefined;
   }
 
-  async function read(
-    request: IncomingMessage,
-    from: Pick<ClientRequest, 'requestId' | 'receivedMs' | 'transport' | 'signal' | 'parts'>,
-  ): Promise<ClientRequest> {
+  async function outcomeOf(request: IncomingMessage, from: From): Promise<Outcome> {
+    try {
+      return { kind: 'ran', result: await run(await read(request, from)) };
+    } catch (error) {
+      return { kind: 'refused', refusal: presentErrors.thrown(error, from.requestId) };
+    }
+  }
+
+  async function read(request: IncomingMessage, from: From): Promise<ClientRequest> {
     const params = await readParams(request, maxBodyBytes);
     return { mayMutate: request.method === 'POST', headers: headersOf(request), params, ...from };
   }

@@ -1,6 +1,7 @@
 import type { ClientRequest, Operation } from '../context.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import type { Stopwatch } from '../lib/clock.ts';
+import type { Soon } from '../lib/soon.ts';
 import type { Steps } from '../pipeline.ts';
 import type { Metrics } from './create-metrics.ts';
 
@@ -9,17 +10,38 @@ import type { Metrics } from './create-metrics.ts';
  * its request was received, where that is known, else from the step that ends it.
  */
 export function measureSteps<Plan>(steps: Steps<Plan>, metrics: Metrics, stopwatch: Stopwatch): Steps<Plan> {
-  async function measured<T>(step: keyof Steps<Plan>, subject: Subject, run: () => T | Promise<T>): Promise<T> {
+  function measured<Result>(step: keyof Steps<Plan>, subject: Subject, run: () => Soon<Result>): Soon<Result> {
     const beginMs = stopwatch();
+    let result: Soon<Result> | undefined;
     try {
-      return await run();
+      result = run();
     } catch (error) {
-      const fromMs = subject.request?.receivedMs ?? beginMs;
-      metrics.operation(subject.operation?.kind ?? 'unknown', codeOf(error), seconds(fromMs, stopwatch()));
+      failed(error, subject, beginMs);
+      throw error;
+    } finally {
+      if (!(result instanceof Promise)) metrics.step(step, seconds(beginMs, stopwatch()));
+    }
+    return result instanceof Promise ? measuredLater(step, { ...subject, beginMs }, result) : result;
+  }
+
+  async function measuredLater<Result>(
+    step: keyof Steps<Plan>,
+    { beginMs, ...subject }: Subject & { readonly beginMs: number },
+    result: Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await result;
+    } catch (error) {
+      failed(error, subject, beginMs);
       throw error;
     } finally {
       metrics.step(step, seconds(beginMs, stopwatch()));
     }
+  }
+
+  function failed(error: unknown, { request, operation }: Subject, beginMs: number): void {
+    const fromMs = request?.receivedMs ?? beginMs;
+    metrics.operation(operation?.kind ?? 'unknown', codeOf(error), seconds(fromMs, stopwatch()));
   }
 
   return {
@@ -29,11 +51,17 @@ export function measureSteps<Plan>(steps: Steps<Plan>, metrics: Metrics, stopwat
     plan: (operation) => measured('plan', { operation }, () => steps.plan(operation)),
     execute: async (plan, operation, caller, request) => {
       const beginMs = stopwatch();
-      const run = () => steps.execute(plan, operation, caller, request);
-      const result = await measured('execute', { operation, request }, run);
-      const outcome = result.errors === undefined ? 'ok' : 'errors';
-      metrics.operation(operation.kind, outcome, seconds(request.receivedMs ?? beginMs, stopwatch()));
-      return result;
+      try {
+        const result = await steps.execute(plan, operation, caller, request);
+        const outcome = result.errors === undefined ? 'ok' : 'errors';
+        metrics.operation(operation.kind, outcome, seconds(request.receivedMs ?? beginMs, stopwatch()));
+        return result;
+      } catch (error) {
+        failed(error, { operation, request }, beginMs);
+        throw error;
+      } finally {
+        metrics.step('execute', seconds(beginMs, stopwatch()));
+      }
     },
   };
 }

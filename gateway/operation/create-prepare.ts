@@ -19,12 +19,12 @@ interface Options {
  * Builds the second step: from what a client sent to a valid operation with coerced variables. Refuses what its transport does
  * not carry: mutations by GET (405), subscriptions where the client takes one answer.
  */
-export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Promise<Operation> {
+export function createPrepare(options: Options): (request: ClientRequest, caller: Caller) => Operation {
   const readDocument = createReadDocument(options);
   const refuseLargeAnswer = createAnswerLimit(options);
   const deferralOf = createDeferral(options.schema);
 
-  return async (request, caller) => {
+  return (request, caller) => {
     const { params } = request;
     const { text, register } = options.findDocument(params, caller);
     const { hash, operations, fragments, deferring } = readDocument(text);

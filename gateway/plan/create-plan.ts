@@ -4,6 +4,7 @@ import type { Operation } from '../context.ts';
 import type { Deferral } from '../deferral.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { conditionVariables } from '../lib/condition-variables.ts';
+import type { Soon } from '../lib/soon.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { operationText } from './operation-text.ts';
 import type { Planner, PlanRequest } from './planner.ts';
@@ -21,8 +22,8 @@ const MAX_DOCUMENT_LENGTH = 200_000;
 export function createPlan(
   planner: Pick<Planner, 'overridePercentages' | 'plan'>,
   percentage: () => number,
-): (operation: Operation) => Promise<CompiledPlan> {
-  const plans = new LRUCache<string, Promise<CompiledPlan>>({ max: MAX_PLANS });
+): (operation: Operation) => Soon<CompiledPlan> {
+  const plans = new LRUCache<string, Soon<CompiledPlan>>({ max: MAX_PLANS });
   const conditions = new WeakMap<OperationDefinitionNode, readonly string[]>();
   const thresholds = planner.overridePercentages;
 
@@ -31,7 +32,7 @@ export function createPlan(
     return deferral === undefined ? planWhole(operation) : planDeferred(operation, deferral);
   };
 
-  function planWhole(operation: Operation): Promise<CompiledPlan> {
+  function planWhole(operation: Operation): Soon<CompiledPlan> {
     const drawn = thresholds.length === 0 ? 0 : percentage();
     const names = conditionsOf(operation);
     const key = keyOf(operation, names, stepOf(drawn, thresholds));
@@ -39,13 +40,11 @@ export function createPlan(
     if (known !== undefined) return known;
     const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
     const plan = planned(operation, { conditions, percentage: drawn });
-    plans.set(key, plan);
-    plan.catch(() => plans.delete(key));
-    return plan;
+    return remembered(plans, key, plan);
   }
 
   /** Where the planner has no plan for the pieces, the operation is planned as if nothing was deferred. */
-  function planDeferred(operation: Operation, deferral: Deferral): Promise<CompiledPlan> {
+  function planDeferred(operation: Operation, deferral: Deferral): Soon<CompiledPlan> {
     const drawn = thresholds.length === 0 ? 0 : percentage();
     const key = `${deferral.key}:${stepOf(drawn, thresholds)}`;
     const known = plans.get(key);
@@ -54,16 +53,14 @@ export function createPlan(
     const request = { document, operationName: operation.name, conditions: {}, percentage: drawn, defers: true };
     const isTooLong = document.length > MAX_DOCUMENT_LENGTH;
     const plan = isTooLong
-      ? planWhole(operation)
+      ? Promise.resolve(planWhole(operation))
       : planner.plan(request).catch((error: unknown) => {
           if (!(error instanceof GatewayError)) throw error;
           // It may be able to another time.
           if (error.code !== 'OPERATION_TOO_COMPLEX') plans.delete(key);
           return planWhole(operation);
         });
-    plans.set(key, plan);
-    plan.catch(() => plans.delete(key));
-    return plan;
+    return remembered(plans, key, plan);
   }
 
   /** Looked for once in each document, however often it is asked. */
@@ -82,6 +79,21 @@ export function createPlan(
       );
     return planner.plan({ document, operationName: operation.name, ...drawn });
   }
+}
+
+/** Remembers a plan that is being made, and then the plan itself, which nobody has to wait for; one that is not made is forgotten. */
+function remembered(
+  plans: LRUCache<string, Soon<CompiledPlan>>,
+  key: string,
+  plan: Promise<CompiledPlan>,
+): Promise<CompiledPlan> {
+  plans.set(key, plan);
+  const isStill = (): boolean => plans.peek(key) === plan;
+  plan.then(
+    (made) => isStill() && plans.set(key, made),
+    () => isStill() && plans.delete(key),
+  );
+  return plan;
 }
 
 /** What tells plans of one operation apart. */

@@ -5,7 +5,7 @@ import { giveWay } from '../lib/give-way.ts';
 import { usedFragments } from './used-fragments.ts';
 
 interface Options {
-  readonly plan: (operation: Operation) => Promise<unknown>;
+  readonly plan: (operation: Operation) => unknown;
   /** What clients may ask now: operations of another schema may not be valid any more. */
   readonly schema: GraphQLSchema;
   readonly limitMs: number;
@@ -22,7 +22,7 @@ export async function warmUp(operations: readonly Operation[], { plan, schema, l
       await giveWay();
       if (isOver.signal.aborted) return;
       // Whoever asks for it is told why there is no plan.
-      if (isValid(operation, schema)) await plan(operation).catch(() => undefined);
+      if (isValid(operation, schema)) await Promise.resolve(plan(operation)).catch(() => undefined);
     }
   };
   const timeIsOver = wait(limitMs, undefined, { signal: isOver.signal }).catch(() => undefined);

@@ -80,7 +80,7 @@ export class SocketIdentity {
 
   #authenticate(session: SocketSession, headers: ClientHeaders): Promise<Caller> {
     const request = socketRequest(session, { headers, params: {}, requestId: this.#options.newRequestId() });
-    return this.#options.engine.use(({ steps }) => steps.authenticate(request));
+    return this.#options.engine.use(async ({ steps }) => steps.authenticate(request));
   }
 
   #become(session: SocketSession, caller: Caller, headers: ClientHeaders): Close | undefined {
