@@ -2,11 +2,26 @@ import type * as Hive from '@graphql-hive/router-query-planner';
 import type { Path, PathSegment, RequiredSelection, Rewrite } from './compiled-plan.ts';
 import type { ObjectTypes } from './object-types.ts';
 
-/** Compiles what stands within the fetches of a plan of the native planner: paths, representations, rewrites. */
+const ITEMS: PathSegment = { kind: 'items' };
+
+/**
+ * Compiles what stands within the fetches of one plan of the native planner: paths, representations, rewrites. The paths of a plan have
+ * most of their parts in common, and say so, as it is sent and remembered as often as it has parts.
+ */
 export function createHivePlanParts(objectTypes: ObjectTypes) {
+  const keys = new Map<string, PathSegment>();
+
   const segment = (from: Hive.FlattenNodePathSegment): PathSegment => {
-    if (from === '@') return { kind: 'items' };
-    return 'Field' in from ? { kind: 'key', key: from.Field } : { kind: 'type', types: union(from.TypeCondition) };
+    if (from === '@') return ITEMS;
+    return 'Field' in from ? keySegment(from.Field) : { kind: 'type', types: union(from.TypeCondition) };
+  };
+
+  const keySegment = (key: string): PathSegment => {
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const made: PathSegment = { kind: 'key', key };
+    keys.set(key, made);
+    return made;
   };
 
   const required = (from: Hive.RequiresSelection): RequiredSelection => {

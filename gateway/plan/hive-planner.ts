@@ -12,17 +12,16 @@ import { responseKeys } from './response-keys.ts';
 export async function createHivePlanner(supergraphSdl: string, objectTypes: ObjectTypes): Promise<PlannerAdapter> {
   const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
   const planner = new QueryPlanner(supergraphSdl);
-  const compile = createCompiler(objectTypes);
   return {
     plan: async ({ document, operationName, percentage }) =>
-      compile(await planner.planAsync(document, operationName, new Set(), percentage)),
+      compiledPlan(await planner.planAsync(document, operationName, new Set(), percentage), objectTypes),
   };
 }
 
 /** A request for `__typename` alone: the gateway knows what its root types are called. */
 const NOTHING: PlanNode = { kind: 'sequence', nodes: [] };
 
-function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => CompiledPlan {
+function compiledPlan(plan: Hive.QueryPlan, objectTypes: ObjectTypes): CompiledPlan {
   const { segment, required, rewrite } = createHivePlanParts(objectTypes);
   const node = (from: Hive.PlanNode, at: Path): PlanNode => {
     switch (from.kind) {
@@ -71,7 +70,7 @@ function createCompiler(objectTypes: ObjectTypes): (plan: Hive.QueryPlan) => Com
     outputRewrites: (from.outputRewrites ?? []).map(rewrite),
   });
 
-  return ({ node: root }) => ({ root: root == null ? undefined : node(root, []) });
+  return { root: plan.node == null ? undefined : node(plan.node, []) };
 }
 
 function request(from: Hive.FetchNode | Hive.BatchFetchNode): Omit<FetchNode, 'target'> {
