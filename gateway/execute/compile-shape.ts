@@ -96,7 +96,8 @@ function abstractShape(
       const groups = known && collectFields(context, known, selectionSets);
       if (known === undefined || groups === undefined) return undefined;
       const fields = compileFields(context, known, groups);
-      fieldsByType.set(typename, fields);
+      // Not the answer's own string, which may be a part of all that the answer says.
+      fieldsByType.set(typename === '' ? '' : known.name, fields);
       return fields;
     },
     isVague: (typename) => isAbstractType(knownType(context.schema, type, typename)),
