@@ -28,8 +28,8 @@ export interface InFlight<Value> {
 interface Work<Value> {
   readonly key: WorkKey;
   /**
-   * Let go of when it is there: tables that a `Map` has outgrown stay reachable from one another until the next full garbage collection,
-   * and would keep every outcome until then.
+   * Let go of when it is there, as the work is: tables that a `Map` has outgrown stay reachable from one another until the next full
+   * garbage collection, and would keep every outcome until then.
    */
   outcome: Promise<Value> | undefined;
   readonly abort: AbortSwitch;
@@ -53,12 +53,13 @@ export function createInFlight<Value>(): InFlight<Value> {
     return work;
   };
   const forget = (work: Work<Value>): void => {
+    work.outcome = undefined;
     const { who } = work.key;
     const all = underWay.get(who);
     const index = all?.indexOf(work) ?? -1;
-    if (index !== -1 && all?.length === 1) underWay.delete(who);
-    else if (index !== -1) all?.splice(index, 1);
-    work.outcome = undefined;
+    if (all === undefined || index === -1) return;
+    all.splice(index, 1);
+    if (all.length === 0) underWay.delete(who);
   };
 
   return {
