@@ -29,6 +29,7 @@ export function generateReader(shape: JsonShape): ReadShaped {
   const { root, parts } = readerParts(shape);
   const body = `
 let found;
+const noItems = [];
 ${parts.join('\n')}
 const take = () => {
   const value = found;

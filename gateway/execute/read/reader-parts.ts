@@ -45,10 +45,25 @@ return at;
     const read = fields.map(({ key, value }, index) => {
       const name = `value${(variables += 1)}`;
       const opening = `${index === 0 ? '{' : ','}"${key}":`;
-      return { member: `${key}: ${name}`, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value)}` };
+      return { key, name, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value)}` };
     });
-    const made = `${variable} = { ${read.map(({ member }) => member).join(', ')} };`;
+    const names = read.map(({ name }) => name).join(', ');
+    const made = `${variable} = new ${constructorOf(read)}(${names});`;
     return [...read.map(({ code }) => code), passing(fields.length === 0 ? '{}' : '}'), made].join('\n');
+  }
+
+  /**
+   * Objects are made by constructors, and are plain all the same. V8 may put what a literal makes into the old generation from the start
+   * if it once lived long, and there every row would carry its text along.
+   */
+  function constructorOf(read: readonly { readonly key: string; readonly name: string }[]): string {
+    const name = `Row${(variables += 1)}`;
+    const parameters = read.map((one) => one.name).join(', ');
+    parts.push(`function ${name}(${parameters}) {
+${read.map((one) => `this.${one.key} = ${one.name};`).join('\n')}
+}
+${name}.prototype = Object.prototype;`);
+    return name;
   }
 
   return { root: addPart(shape), parts };
@@ -121,7 +136,7 @@ const ITEM_LENGTH = 8_192;
 function listInto(variable: string, item: string): string {
   return `
 if (bytes[at] !== ${byteOf('[')}) return -1;
-const list = [];
+const list = noItems.slice();
 at += 1;
 if (bytes[at] !== ${byteOf(']')}) {
   for (;;) {
