@@ -17,6 +17,8 @@ const STRINGS: readonly [string, ...string[]] = [
   '患者',
   '😀',
   '\u007f',
+  '\ufeffa\ufeff',
+  '\b\f\r\t/\u0001',
   '\u2028',
 ];
 const NUMBERS: readonly [number, ...number[]] = [
@@ -29,7 +31,7 @@ function expectNothingElse(read: ReadShaped, bytes: Buffer): 'read' | 'left' {
   if (found === undefined) return 'left';
   const text = bytes.toString();
 
-  expect(found.value).toEqual(JSON.parse(text));
+  expect(found.value).toStrictEqual(JSON.parse(text));
   expect(JSON.stringify(found.value)).toBe(JSON.stringify(JSON.parse(text)));
   expect(found.isPlain).toBe(!text.includes('\\'));
   return 'read';

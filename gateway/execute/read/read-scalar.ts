@@ -21,7 +21,7 @@ export function beginReading(bytes: Buffer): Reading {
   return reading;
 }
 
-/** Has the text from a place on. */
+/** Has the text go on from a place. */
 export function goOn(reading: Reading, from: number): void {
   reading.text = reading.bytes.toString('latin1', from, from + TEXT_LENGTH);
   reading.start = from;
@@ -31,12 +31,17 @@ export function goOn(reading: Reading, from: number): void {
 const [QUOTE, BACKSLASH, SPACE, SMALL_U] = [0x22, 0x5c, 0x20, 0x75];
 const HEX = /^[0-9a-fA-F]{4}$/;
 
-/** What stands for a character behind a backslash, by its byte (RFC 8259, section 7). */
-const ESCAPES: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, byte) =>
-  new Map(['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'].map(([one, other]) => [one, other])).get(
-    String.fromCharCode(byte),
-  ),
-);
+/** What stands for a character behind a backslash (RFC 8259, section 7). */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
 
 /** A string from a place up to, and without, another, between which no escape stands. */
 export function stringBetween(
@@ -76,7 +81,7 @@ export function readEscaped(reading: Reading, from: number, at: number, before: 
 
 function escapedAt(bytes: Buffer, at: number): string | undefined {
   const byte = bytes[at] ?? 0;
-  if (byte !== SMALL_U) return ESCAPES[byte];
+  if (byte !== SMALL_U) return ESCAPES.get(String.fromCharCode(byte));
   const hex = bytes.toString('latin1', at + 1, at + 5);
   return HEX.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
 }
