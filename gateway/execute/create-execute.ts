@@ -68,7 +68,7 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
   async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     if (operation.kind !== 'query' || from.request.transport !== 'http' || senderKey === undefined)
       return run(plan, operation, from);
-    const key = { who: `${idOf(plan)} ${senderKey(from)}`, what: JSON.stringify(operation.variables) };
+    const key = { found: `${idOf(plan)} ${senderKey(from)}\0${JSON.stringify(operation.variables)}`, compared: '' };
     const begin = (signal: AbortNotice) => run(plan, operation, { ...from, signal });
     return (await inFlight.share(key, from.signal, begin)).value;
   }

@@ -32,7 +32,7 @@ function openDoor() {
       new Promise((resolve, reject) => {
         const answer = (text: string): void => {
           const bytes = Buffer.from(text);
-          const read = parseSubgraphAnswer(bytes, createJsonReader());
+          const read = parseSubgraphAnswer(bytes, createJsonReader('{a}'));
           if (read !== undefined) resolve({ answer: read, bytes });
         };
         asked.push({ ...request, answer, fail: reject });
@@ -112,6 +112,22 @@ describe('createSend', () => {
 
     const answers = await Promise.all([before, event, ...after]);
     expect(answers.map(({ data }) => data?.['rows'])).toEqual([0, 1, 2, 2]);
+  });
+
+  it('shares long queries as it does short ones: of one caller, and where every byte is equal', async () => {
+    const { send, asked } = openDoor();
+    const long = (last: string) => JSON.stringify({ representations: 'x'.repeat(20_000) + last });
+
+    const all = [
+      send(senderOf('ada'))(FETCH, long('a')),
+      send(senderOf('ada'))(FETCH, long('a')),
+      send(senderOf('ada'))(FETCH, long('b')),
+      send(senderOf('grace'))(FETCH, long('a')),
+    ];
+    await settled();
+    asked.forEach(({ answer }, index) => answer(`{"data":{"rows":${index}}}`));
+
+    expect((await Promise.all(all)).map(({ data }) => data?.['rows'])).toEqual([0, 0, 1, 2]);
   });
 
   it('never shares a mutation', async () => {

@@ -55,7 +55,8 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
         client.fetch({ body, jsonReader, operation, headers, requestId, signal: until });
       try {
         if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
-        const key = { who: `${fetch.subgraph} ${body.length} ${JSON.stringify(headers)}`, what: body };
+        const who = `${fetch.subgraph}\0${JSON.stringify(headers)}\0`;
+        const key = { found: body.length > LONG_BODY ? `${who}${body.length}` : who + body, compared: body };
         return ownAnswer(await inFlight.share(key, signal, ask), jsonReader);
       } catch (error) {
         if (error instanceof GatewayError && !signal.aborted) logFailure({ requestId, code: error.code, cause: error });
@@ -65,6 +66,9 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
   };
   return { onBehalfOf, renew: inFlight.renew };
 }
+
+/** Looking up a longer body takes longer than comparing it with the few of one asker that are as long. */
+const LONG_BODY = 8_192;
 
 /** What every request of a fetch has in common: its body up to the variables, and what reads the answers. */
 interface LastingParts {
@@ -80,7 +84,7 @@ function lastingPartsOf(fetch: FetchNode): LastingParts {
   if (known !== undefined) return known;
   const { document: query, operationName } = fetch;
   const opening = `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`;
-  const parts = { opening, jsonReader: createJsonReader() };
+  const parts = { opening, jsonReader: createJsonReader(query) };
   lastingParts.set(fetch, parts);
   return parts;
 }

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { parseSubgraphAnswer } from './parse-subgraph-answer.ts';
 import { createJsonReader } from './read/create-json-reader.ts';
 
-const parsed = (text: string) => parseSubgraphAnswer(Buffer.from(text), createJsonReader());
+const parsed = (text: string) => parseSubgraphAnswer(Buffer.from(text), createJsonReader('{a}'));
 
 it.each([
   ['{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],

@@ -13,8 +13,8 @@ function deferred<Value>() {
 }
 
 const [a, b] = [
-  { who: 'one', what: 'a' },
-  { who: 'one', what: 'b' },
+  { found: 'one', compared: 'a' },
+  { found: 'one', compared: 'b' },
 ];
 
 describe('createInFlight', () => {
@@ -43,9 +43,11 @@ describe('createInFlight', () => {
     const inFlight = createInFlight<string>();
     const { signal } = new AbortController();
 
-    const other = { who: 'another', what: 'a' };
+    const other = { found: 'another', compared: 'a' };
     const shared = await Promise.all(
-      [a, b, other].map((key) => inFlight.share(key, signal, () => Promise.resolve(`${key.what} for ${key.who}`))),
+      [a, b, other].map((key) =>
+        inFlight.share(key, signal, () => Promise.resolve(`${key.compared} for ${key.found}`)),
+      ),
     );
 
     expect(shared.map(({ value }) => value)).toEqual(['a for one', 'b for one', 'a for another']);

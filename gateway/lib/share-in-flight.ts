@@ -6,12 +6,12 @@ export interface Shared<Value> {
   readonly isOwn: boolean;
 }
 
-/** What tells work from other work: together, everything that the outcome depends on. */
+/** What tells work from other work: together, everything that the outcome depends on, who is asking above all. */
 export interface WorkKey {
-  /** Who is asking, above all. */
-  readonly who: string;
-  /** May be long: it is compared with what the same are asking for, and not looked up. */
-  readonly what: string;
+  /** It is looked up. */
+  readonly found: string;
+  /** May be long: it is compared with that of all work of the same `found`, which should not be many. */
+  readonly compared: string;
 }
 
 /** Work that others may join while it is under way. Nothing is kept once it is done. */
@@ -47,24 +47,24 @@ export function createInFlight<Value>(): InFlight<Value> {
     const done = (): void => forget(work);
     // Before anybody who waits for it goes on.
     outcome.then(done, done);
-    const others = underWay.get(key.who);
-    if (others === undefined) underWay.set(key.who, [work]);
+    const others = underWay.get(key.found);
+    if (others === undefined) underWay.set(key.found, [work]);
     else others.push(work);
     return work;
   };
   const forget = (work: Work<Value>): void => {
     work.outcome = undefined;
-    const { who } = work.key;
-    const all = underWay.get(who);
+    const { found } = work.key;
+    const all = underWay.get(found);
     const index = all?.indexOf(work) ?? -1;
     if (all === undefined || index === -1) return;
     all.splice(index, 1);
-    if (all.length === 0) underWay.delete(who);
+    if (all.length === 0) underWay.delete(found);
   };
 
   return {
     async share(key, signal, begin) {
-      const present = underWay.get(key.who)?.find(({ key: { what } }) => what === key.what);
+      const present = underWay.get(key.found)?.find((one) => one.key.compared === key.compared);
       const work = present ?? begun(key, begin);
       const { outcome } = work;
       if (outcome === undefined) throw new Error('work that is done cannot be joined');

@@ -16,16 +16,22 @@ const CHANCES = 5;
 
 /**
  * Makes what reads answers that resemble each other, as those to one request do. Long answers get a reader that is generated for
- * their shape; what that one does not read is read by `JSON.parse`.
+ * their shape; what that one does not read is read by `JSON.parse`. Of answers, nothing is remembered but which keys of `document`, which
+ * they answer, stand where.
  */
-export function createJsonReader(): JsonReader {
-  return new LearningReader();
+export function createJsonReader(document: string): JsonReader {
+  return new LearningReader(document);
 }
 
 class LearningReader implements JsonReader {
   #shape: JsonShape = UNSEEN;
   #readShaped: ReadShaped | undefined;
   #chances = CHANCES;
+  readonly #document: string;
+
+  constructor(document: string) {
+    this.#document = document;
+  }
 
   read(bytes: Buffer): ReadJson {
     const mayBeKnown = this.#chances > 0 && bytes.length >= LONG_BYTES;
@@ -47,13 +53,23 @@ class LearningReader implements JsonReader {
   #learn(value: unknown): void {
     this.#chances -= 1;
     if (this.#chances === CHANCES - 1) return;
-    const shape = shapeWith(this.#shape, value);
+    const shape = shapeWith(this.#shape, value, keysOf(this.#document));
     if (shape !== undefined && shape !== this.#shape && fieldCountOf(shape) <= MAX_FIELDS) {
       this.#shape = shape;
       this.#readShaped = generateReader(shape);
     }
     if (this.#chances === 0) this.#readShaped = undefined;
   }
+}
+
+/** GraphQL specification, section 2.1.9. */
+const GRAPHQL_NAMES = /[_A-Za-z][_0-9A-Za-z]*/g;
+
+/** What may be a key of an answer: every name in the document. `__proto__` in code is no key. */
+function keysOf(document: string): ReadonlySet<string> {
+  const keys = new Set(['data', ...(document.match(GRAPHQL_NAMES) ?? [])]);
+  keys.delete('__proto__');
+  return keys;
 }
 
 /** Without the byte order mark that some servers begin with (RFC 8259, section 8.1). */

@@ -22,8 +22,8 @@ interface Generated {
 
 /**
  * Makes code that reads JSON of a shape, as it is sent without white space. It knows every key beforehand, and keeps no table of short
- * strings as `JSON.parse` does, which makes up half of its time where thousands of them differ. Of what was sent, nothing but GraphQL
- * names gets into the code.
+ * strings as `JSON.parse` does, which makes up half of its time where thousands of them differ. Nothing but
+ * the keys of the shape, which are GraphQL names, gets into the code.
  */
 export function generateReader(shape: JsonShape): ReadShaped {
   const { root, parts } = readerParts(shape);

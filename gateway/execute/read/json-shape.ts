@@ -14,18 +14,19 @@ export const UNSEEN: JsonShape = { kind: 'null' };
 
 const MAX_DEPTH = 32;
 const MAX_FIELDS = 100;
-/** Nothing else gets into code that is made of keys (GraphQL specification, section 2.1.9). */
-const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+
+/** The keys that a shape may have. */
+type Keys = ReadonlySet<string>;
 
 /**
  * The shape that values of `known` and `value`, which was read from JSON, have in common. Undefined where there is none: objects of several
- * kinds in one place, scalars of several kinds, keys that are no GraphQL names.
+ * kinds in one place, scalars of several kinds, other keys than those given, as in what a scalar of the schema's own may hold.
  */
-export function shapeWith(known: JsonShape, value: unknown, depth = 0): JsonShape | undefined {
+export function shapeWith(known: JsonShape, value: unknown, keys: Keys, depth = 0): JsonShape | undefined {
   if (value === null) return known;
   if (depth > MAX_DEPTH) return undefined;
-  if (Array.isArray(value)) return listWith(known, value, depth);
-  if (typeof value === 'object') return objectWith(known, value as Readonly<Record<string, unknown>>, depth);
+  if (Array.isArray(value)) return listWith(known, value, keys, depth);
+  if (typeof value === 'object') return objectWith(known, value as Readonly<Record<string, unknown>>, keys, depth);
   const kind = typeof value;
   if (kind !== 'string' && kind !== 'number' && kind !== 'boolean') return undefined;
   if (known.kind === kind) return known;
@@ -39,23 +40,28 @@ export function fieldCountOf(shape: JsonShape): number {
   return shape.fields.reduce((sum, { value }) => sum + 1 + fieldCountOf(value), 0);
 }
 
-function listWith(known: JsonShape, items: readonly unknown[], depth: number): JsonShape | undefined {
+function listWith(known: JsonShape, items: readonly unknown[], keys: Keys, depth: number): JsonShape | undefined {
   if (known.kind !== 'list' && known.kind !== 'null') return undefined;
   const before = known.kind === 'list' ? known.item : UNSEEN;
   let item: JsonShape | undefined = before;
-  for (const one of items) if ((item = shapeWith(item, one, depth + 1)) === undefined) return undefined;
+  for (const one of items) if ((item = shapeWith(item, one, keys, depth + 1)) === undefined) return undefined;
   return known.kind === 'list' && item === before ? known : { kind: 'list', item };
 }
 
-function objectWith(known: JsonShape, object: Readonly<Record<string, unknown>>, depth: number): JsonShape | undefined {
-  if (known.kind !== 'object') return known.kind === 'null' ? newObject(object, depth) : undefined;
+function objectWith(
+  known: JsonShape,
+  object: Readonly<Record<string, unknown>>,
+  keys: Keys,
+  depth: number,
+): JsonShape | undefined {
+  if (known.kind !== 'object') return known.kind === 'null' ? newObject(object, keys, depth) : undefined;
   let isSame = true;
   let place = 0;
   const fields: JsonField[] = [];
   for (const key in object) {
     const field = known.fields[place++];
     if (field?.key !== key) return undefined;
-    const value = shapeWith(field.value, object[key], depth + 1);
+    const value = shapeWith(field.value, object[key], keys, depth + 1);
     if (value === undefined) return undefined;
     isSame &&= value === field.value;
     fields.push(value === field.value ? field : { key, value });
@@ -64,19 +70,14 @@ function objectWith(known: JsonShape, object: Readonly<Record<string, unknown>>,
   return isSame ? known : { kind: 'object', fields };
 }
 
-function newObject(object: Readonly<Record<string, unknown>>, depth: number): JsonShape | undefined {
-  const keys = Object.keys(object);
-  if (keys.length > MAX_FIELDS || keys.some((key) => !isPlainKey(key))) return undefined;
+function newObject(object: Readonly<Record<string, unknown>>, keys: Keys, depth: number): JsonShape | undefined {
+  const names = Object.keys(object);
+  if (names.length > MAX_FIELDS || names.some((key) => !keys.has(key))) return undefined;
   const fields: JsonField[] = [];
-  for (const key of keys) {
-    const value = shapeWith(UNSEEN, object[key], depth + 1);
+  for (const key of names) {
+    const value = shapeWith(UNSEEN, object[key], keys, depth + 1);
     if (value === undefined) return undefined;
     fields.push({ key, value });
   }
   return { kind: 'object', fields };
-}
-
-/** `__proto__` in code is no key. */
-function isPlainKey(key: string): boolean {
-  return GRAPHQL_NAME.test(key) && key !== '__proto__';
 }
