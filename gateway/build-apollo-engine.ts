@@ -43,7 +43,7 @@ export function buildApolloEngine(options: Options): ApolloEngine {
   const supergraph = loadSupergraph(options.supergraphSdl);
   const instances = subgraphInstances(supergraph.routingUrls, (name) => subgraphUrls[name]);
   const planners = createPlanners({
-    first: options.planner ?? 'hive',
+    first: options.planner ?? 'plain',
     limitMs: PLANNER_TIMEOUT_MS,
     onTrouble: (cause) => logFailure({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
   });

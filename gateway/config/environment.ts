@@ -17,7 +17,7 @@ export function environmentSchema(isDevelopment: boolean) {
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     SUPERGRAPH: z.string().default('supergraph.graphql'),
     SUPERGRAPH_POLL_MS: wholeNumber(100, 3_600_000).default(2_000),
-    QUERY_PLANNER: z.enum(PLANNERS).default('hive'),
+    QUERY_PLANNER: z.enum(PLANNERS).default('plain'),
     QUERY_PLANNER_TIMEOUT_MS: wholeNumber(10, 60_000).default(3_000),
     SUBGRAPH_TIMEOUT_MS: wholeNumber(1, 300_000).default(10_000),
     JWT_ISSUER: z.string().default('https://caregraph.example'),

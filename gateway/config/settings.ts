@@ -5,7 +5,7 @@ import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
 import type { SubgraphSubscriptions } from './subgraph-subscriptions.ts';
 
 /** The query planners, the native one, Apollo's and ours, in the order in which they step in; the executor runs the plans of each. */
-export const PLANNERS = ['hive', 'apollo', 'plain'] as const;
+export const PLANNERS = ['plain', 'hive', 'apollo'] as const;
 export type PlannerName = (typeof PLANNERS)[number];
 
 /** Everything that can be set, parsed and with its defaults: see `load-settings.ts` for where each value comes from. */

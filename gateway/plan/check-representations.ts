@@ -32,11 +32,15 @@ export function createRepresentationsCheck(schema: GraphQLSchema) {
   return (plan: CompiledPlan, { definition }: PlannedOperation, parse = createParseOnce()): void => {
     const object = schema.getRootType(definition.operation)?.name ?? '';
     for (const { fetch, before } of fetchesInTurn(plan)) {
+      const { target } = fetch;
       const requiring = names.get(fetch.subgraph) ?? [];
-      if (!requiring.some((name) => fetch.document.includes(name))) continue;
-      const asked = partsOf(fetch, object, parse);
-      const start = { object, before: before.flatMap((one) => partsOf(one, object, parse)), now: asked };
-      for (const batch of fetch.target.kind === 'entities' ? fetch.target.batches : []) checkBatch(batch, start);
+      if (target.kind === 'root' || !requiring.some((name) => fetch.document.includes(name))) continue;
+      const given = before.flatMap((one) => partsOf(one, object, parse));
+      for (const batch of target.batches) {
+        // Two lists of entities may stand at one path.
+        const alone = { ...fetch, target: { ...target, batches: [batch] } };
+        checkBatch(batch, { object, before: given, now: partsOf(alone, object, parse) });
+      }
     }
   };
 

@@ -28,7 +28,7 @@ function noting(overridePercentages: readonly number[] = []) {
     if (failing.isFailing) throw new Error('no plan');
     return { root: undefined };
   };
-  return { asked, failing, planner: { overridePercentages, plan } };
+  return { asked, failing, planner: { overridePercentages, planAtHand: () => undefined, plan } };
 }
 
 describe('createPlan', () => {

@@ -7,7 +7,7 @@ import { conditionVariables } from '../lib/condition-variables.ts';
 import type { Soon } from '../lib/soon.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { operationText } from './operation-text.ts';
-import type { Planner, PlanRequest } from './planner.ts';
+import type { Drawn, Planner } from './planner.ts';
 
 const MAX_PLANS = 2_000;
 /** Ten times the largest operation that anybody has written by hand. */
@@ -20,7 +20,7 @@ const MAX_DOCUMENT_LENGTH = 200_000;
  * for documents that no planner is bothered with.
  */
 export function createPlan(
-  planner: Pick<Planner, 'overridePercentages' | 'plan'>,
+  planner: Pick<Planner, 'overridePercentages' | 'planAtHand' | 'plan'>,
   percentage: () => number,
 ): (operation: Operation) => Soon<CompiledPlan> {
   const plans = new LRUCache<string, Soon<CompiledPlan>>({ max: MAX_PLANS });
@@ -39,8 +39,10 @@ export function createPlan(
     const known = plans.get(key);
     if (known !== undefined) return known;
     const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
-    const plan = planned(operation, { conditions, percentage: drawn });
-    return remembered(plans, key, plan);
+    const atHand = planner.planAtHand(operation, { conditions, percentage: drawn });
+    if (atHand === undefined) return remembered(plans, key, planned(operation, { conditions, percentage: drawn }));
+    plans.set(key, atHand);
+    return atHand;
   }
 
   /** Where the planner has no plan for the pieces, the operation is planned as if nothing was deferred. */
@@ -95,9 +97,6 @@ function remembered(
   );
   return plan;
 }
-
-/** What tells plans of one operation apart. */
-type Drawn = Pick<PlanRequest, 'conditions' | 'percentage'>;
 
 function keyOf({ key, variables }: Operation, conditions: readonly string[], step: number): string {
   if (conditions.length === 0 && step === 0) return key;

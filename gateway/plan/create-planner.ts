@@ -3,12 +3,14 @@ import type { Planners } from './create-planners.ts';
 import { fieldsOfHiddenTypes } from './fields-of-hidden-types.ts';
 import { interfaceNames } from './interface-names.ts';
 import { overrideLabels, percentageOf } from './override-percentages.ts';
+import { createPlanAtHand } from './plan-at-hand.ts';
 import { planWithFallback } from './plan-with-fallback.ts';
 import type { Planner } from './planner.ts';
 import type { ServedSupergraph } from './serve-supergraph.ts';
 
-/** Makes the planner of a supergraph from the planners of the gateway. */
-export function createPlanner({ inOrder, deferring, onTrouble }: Planners, supergraph: LoadedSupergraph): Planner {
+/** Makes the planner of a supergraph from the planners of the gateway: ours, at hand, where it is the first, and those of other processes. */
+export function createPlanner(planners: Planners, supergraph: LoadedSupergraph): Planner {
+  const { isFirstAtHand, inOrder, deferring, onTrouble } = planners;
   const { sdl, apiSchema, annotatedSchema } = supergraph;
   const toPlan = { sdl, fieldsOfHiddenTypes: fieldsOfHiddenTypes(apiSchema, annotatedSchema) };
   const all = new Map(inOrder.map((service) => [service, service.serve(toPlan)]));
@@ -17,9 +19,14 @@ export function createPlanner({ inOrder, deferring, onTrouble }: Planners, super
   const plan = planWithFallback(served, onTrouble);
   const planDeferring = planWithFallback(knowsDefer === undefined ? [] : [knowsDefer], () => undefined);
   const interfaces = interfaceNames(annotatedSchema);
-  const ready = firstThatStarts(served);
+  const atHand = isFirstAtHand ? createPlanAtHand(annotatedSchema, toPlan.fieldsOfHiddenTypes, onTrouble) : undefined;
+  const ready = atHand === undefined ? firstThatStarts(served) : Promise.resolve();
   ready.catch(() => undefined); // told to whoever asks
   return {
+    planAtHand: (operation, drawn) => {
+      const planned = atHand?.(operation, drawn);
+      return planned && { ...planned, interfaces };
+    },
     overridePercentages: overrideLabels(annotatedSchema).flatMap((label) => percentageOf(label) ?? []),
     ready,
     plan: async (request) => ({ ...(await (request.defers === true ? planDeferring : plan)(request)), interfaces }),

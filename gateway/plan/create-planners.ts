@@ -2,8 +2,11 @@ import type { PlannerName } from '../config/settings.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { createPlannerService, type PlannerService } from './planner-service.ts';
 
-/** The planners of a gateway, the one that is asked first before the others. They outlive supergraphs. */
+/** The planners of a gateway. They outlive supergraphs. */
 export interface Planners {
+  /** Whether our own planner is asked before them, in the gateway's process. */
+  readonly isFirstAtHand: boolean;
+  /** Those of other processes, the one that is asked first before the others. */
   readonly inOrder: readonly PlannerService[];
   /** The one of them that knows `@defer`. */
   readonly deferring: PlannerService;
@@ -23,7 +26,7 @@ const MEMORY_LIMIT_MIB = 512;
 
 /**
  * Makes the planners: the first in a process that is kept ready, each other in one that is started when there are operations that
- * those before it do not plan.
+ * those before it do not plan. Where ours is the first, it needs no process, unless an operation is too large and the others have no plan.
  */
 export function createPlanners({ first, limitMs, onTrouble }: Options): Planners {
   const serviceOf = (planner: PlannerName): PlannerService =>
@@ -33,9 +36,10 @@ export function createPlanners({ first, limitMs, onTrouble }: Options): Planners
       onTrouble: (reason) => onTrouble(new GatewayError('INTERNAL_SERVER_ERROR', reason, { fault: 'internal' })),
     });
   const [hive, apollo, plain] = [serviceOf('hive'), serviceOf('apollo'), serviceOf('plain')];
-  const orders = { hive: [hive, apollo, plain], apollo: [apollo, hive, plain], plain: [plain, hive, apollo] };
+  const orders = { hive: [hive, apollo, plain], apollo: [apollo, hive, plain], plain: [hive, apollo, plain] };
   const inOrder = orders[first];
   return {
+    isFirstAtHand: first === 'plain',
     inOrder,
     deferring: apollo,
     onTrouble,

@@ -1,6 +1,6 @@
 import { isInterfaceType, isObjectType, Kind, type ConstDirectiveNode, type GraphQLSchema } from 'graphql';
 import { flag, join, subgraphNames, text } from './join-directives.ts';
-import { parseFieldSet } from './plain/parse-field-set.ts';
+import { parseFieldSet } from './plain/field-sets.ts';
 
 /**
  * By subgraph and coordinate (`Product.volume`), the names of what must be sent along with a field: what the subgraph cannot have by itself,

@@ -6,23 +6,45 @@ import { splitMutation } from './split-mutation.ts';
 /** What of an operation is planned: all but the values of its variables. */
 export type PlannedOperation = Pick<Operation, 'definition' | 'fragments'>;
 
-type PlanOne = (operation: PlannedOperation) => Promise<CompiledPlan>;
+/** Asks for the plans of operations, one after the other, and makes one plan of them. */
+type Series = Generator<PlannedOperation, CompiledPlan, CompiledPlan>;
 
 /**
  * Plans a mutation root field by root field, so that whatever hangs on one has been asked before the next changes anything: planners
  * take less care. Where one request to one subgraph does it all, it is one request; the subgraph keeps the order. Anything but a
  * mutation is planned as it is.
  */
-export async function planInSeries(operation: PlannedOperation, planOne: PlanOne): Promise<CompiledPlan> {
+export async function planInSeries(
+  operation: PlannedOperation,
+  planOne: (operation: PlannedOperation) => Promise<CompiledPlan>,
+): Promise<CompiledPlan> {
+  const series = inSeries(operation);
+  let step = series.next();
+  while (step.done !== true) step = series.next(await planOne(step.value));
+  return step.value;
+}
+
+/** The same with a planner that nobody has to wait for. */
+export function planInSeriesAtOnce(
+  operation: PlannedOperation,
+  planOne: (operation: PlannedOperation) => CompiledPlan,
+): CompiledPlan {
+  const series = inSeries(operation);
+  let step = series.next();
+  while (step.done !== true) step = series.next(planOne(step.value));
+  return step.value;
+}
+
+function* inSeries(operation: PlannedOperation): Series {
   const definitions = operation.definition.operation === 'mutation' ? splitMutation(operation) : [];
-  if (definitions.length < 2) return planOne(operation);
+  if (definitions.length < 2) return yield operation;
   const plans: CompiledPlan[] = [];
   for (const [index, definition] of definitions.entries())
-    plans.push(withOwnIds(await planOne({ ...operation, definition }), `${index}.`));
+    plans.push(withOwnIds(yield { ...operation, definition }, `${index}.`));
   const nodes = plans.flatMap(({ root }) => (root === undefined ? [] : [root]));
   const [subgraph, ...others] = new Set(nodes.map(onlySubgraph));
   if (subgraph !== undefined && others.length === 0) {
-    const whole = await planOne(operation);
+    const whole = yield operation;
     if (whole.root !== undefined && onlySubgraph(whole.root) === subgraph) return whole;
   }
   const deferred = plans.flatMap((plan) => plan.deferred ?? []);

@@ -1,5 +1,4 @@
-import type { PlannerName } from '../config/settings.ts';
-import { buildASTSchema, Kind, parse, type FragmentDefinitionNode } from 'graphql';
+import { buildASTSchema, Kind, parse, type FragmentDefinitionNode, type GraphQLSchema } from 'graphql';
 import { createApolloPlanner } from './apollo-planner.ts';
 import { asPlanned } from './as-planned.ts';
 import { createCompletenessCheck } from './check-completeness.ts';
@@ -19,7 +18,7 @@ import { overrideLabels } from './override-percentages.ts';
 import { createParseOnce } from './parse-once.ts';
 import { planInSeries, type PlannedOperation } from './plan-in-series.ts';
 import type { SupergraphToPlan } from './planner-messages.ts';
-import { createPlainPlanner } from './plain/create-plain-planner.ts';
+import { createPlainAdapter } from './plain/create-plain-adapter.ts';
 import type { PlannerTask } from './planner-task.ts';
 import type { OperationPlanner, PlannerAdapter, PlanRequest } from './planner.ts';
 import { restoreRequirements } from './restore-requirements.ts';
@@ -43,10 +42,7 @@ export async function createPlanMaker(
   const levelled = levelAbstractTypes(separated.sdl);
   const supergraph = { sdl: levelled.sdl, overrideLabels: overrideLabels(schema) };
   const objectTypes = createObjectTypes(schema);
-  const planner =
-    task.planner === 'plain'
-      ? createPlainPlanner(schema, objectTypes)
-      : await createAdapter(task.planner, { ...supergraph, limitMs: task.limitMs }, objectTypes);
+  const planner = await createAdapter(task, supergraph, { schema, objectTypes });
   const check = createRequirementsCheck(schema);
   const sendByKeys = createSendByKeys(schema);
   const checkRepresentations = createRepresentationsCheck(schema);
@@ -97,13 +93,13 @@ export async function createPlanMaker(
 
 /** An adapter loads its planner when it is made: a process holds one of them alone. */
 async function createAdapter(
-  planner: Exclude<PlannerName, 'plain'>,
-  supergraph: Parameters<typeof createApolloPlanner>[0],
-  objectTypes: ObjectTypes,
+  { planner, limitMs }: Task,
+  supergraph: Pick<Parameters<typeof createApolloPlanner>[0], 'sdl' | 'overrideLabels'>,
+  { schema, objectTypes }: { readonly schema: GraphQLSchema; readonly objectTypes: ObjectTypes },
 ): Promise<PlannerAdapter> {
-  return planner === 'hive'
-    ? createHivePlanner(supergraph.sdl, objectTypes)
-    : createApolloPlanner(supergraph, objectTypes);
+  if (planner === 'hive') return createHivePlanner(supergraph.sdl, objectTypes);
+  if (planner === 'apollo') return createApolloPlanner({ ...supergraph, limitMs }, objectTypes);
+  return createPlainAdapter(schema, objectTypes);
 }
 
 function hasContexts(plan: CompiledPlan): boolean {

@@ -1,4 +1,5 @@
 import type { CompiledPlan } from './compiled-plan.ts';
+import type { PlannedOperation } from './plan-in-series.ts';
 
 /** What an operation is planned from. */
 export interface PlanRequest {
@@ -13,12 +14,17 @@ export interface PlanRequest {
   readonly percentage: number;
 }
 
+/** What tells plans of one operation apart. */
+export type Drawn = Pick<PlanRequest, 'conditions' | 'percentage'>;
+
 /** Decides which subgraph is asked for what, in which order: for one supergraph. */
 export interface Planner {
   /** Where progressive overrides change their mind: two percentages with none of these between them get the same plan. */
   readonly overridePercentages: readonly number[];
   /** Settles when operations can be planned without waiting for the start. Rejects when no planner takes the supergraph. */
   readonly ready: Promise<void>;
+  /** Plans a valid operation of the API schema at once, in a few milliseconds at most: undefined where it would take more, or has no plan. */
+  planAtHand(operation: PlannedOperation, drawn: Drawn): CompiledPlan | undefined;
   /**
    * Plans a valid operation of the API schema. Rejects with `OPERATION_TOO_COMPLEX` where no planner finds a plan in time, and with
    * `RATE_LIMITED` where too many operations are waiting.

@@ -1,4 +1,5 @@
 import { getNamedType, isInterfaceType, isObjectType, isUnionType, type GraphQLSchema } from 'graphql';
+import { remembered } from '../lib/remembered.ts';
 import { flag, join, subgraphNames, text } from './join-directives.ts';
 
 /** What subgraphs know of types by their own schemas, which may be less than the supergraph's. */
@@ -66,12 +67,4 @@ function fieldTypeIn(
   if (known.length > 0 && own === undefined) return undefined;
   const given = own && text(own, 'type');
   return given === undefined ? getNamedType(field.type).name : given.replaceAll(/[[\]!]/g, '');
-}
-
-function remembered<Value>(look: (name: string) => Value): (name: string) => Value {
-  const known = new Map<string, Value>();
-  return (name) => {
-    if (!known.has(name)) known.set(name, look(name));
-    return known.get(name) as Value;
-  };
 }

@@ -7,7 +7,7 @@ import type { Exchange, FederationCase } from './support/federation-case.ts';
 import { serveCase } from './support/serve-case.ts';
 
 /** The third plans what both do not. */
-const FIRST = ['hive', 'apollo'] as const;
+const FIRST = ['plain', 'hive', 'apollo'] as const;
 
 describe.each(CASES)('$rule', (federationCase: FederationCase) => {
   let subgraphs: readonly FakeSubgraph[];

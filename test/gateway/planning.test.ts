@@ -39,6 +39,13 @@ function plannersOf(pid: number): number[] {
   return descendantsOf(pid).flatMap((row) => (row.command.includes('planner-main') ? [row.pid] : []));
 }
 
+/** The process of the planner that was started first. */
+function firstPlanner(): number {
+  const [pid] = plannersOf(process.pid);
+  if (pid === undefined) throw new Error('no planner has a process');
+  return pid;
+}
+
 /** Apollo's planner follows it until the memory is full, for minutes. */
 const ENDLESS = 'mutation { rate(media: "m5") { media { ... on Book { shelfMark } } } }';
 /** The native planner forgets the stars of books; Apollo's finds no way; ours does. */
@@ -57,7 +64,27 @@ function ofAnotherType({ media }: Rated): Rated {
   return { media: type === 'Book' ? { stars, verdict } : type === 'Song' ? { year } : {} };
 }
 
+/** More than is planned at hand. */
+const LARGE = `{ people { ${'...F '.repeat(1_500)} } } fragment F on Person { name nick }`;
+
 describe('planning', () => {
+  it('is done at hand, without any other process, also where the other planners find no way', async () => {
+    const { post } = await start({});
+
+    for (const query of [ENDLESS, PATHLESS, OF_ANOTHER_TYPE, '{ desk { open } }'])
+      expect((await post({ query })).body.errors).toBeUndefined();
+    expect(plannersOf(process.pid)).toEqual([]);
+  });
+
+  it('is left to the other planners where an operation is large', async () => {
+    const { post } = await start({});
+
+    const { body } = await post({ query: LARGE });
+
+    expect(body.errors).toBeUndefined();
+    expect(plannersOf(process.pid)).toHaveLength(1);
+  });
+
   it('goes on in a new process when an operation takes too long, and the other planner plans that one', async () => {
     const { post, logLines } = await start({ QUERY_PLANNER: 'apollo', QUERY_PLANNER_TIMEOUT_MS: '1500' });
     const [first] = plannersOf(process.pid);
@@ -83,8 +110,8 @@ describe('planning', () => {
   });
 
   it('refuses what is new while too many operations wait for the planner, and says when to come again', async () => {
-    const { url } = await start({ QUERY_PLANNER_TIMEOUT_MS: '60000' });
-    const [planner = 0] = plannersOf(process.pid);
+    const { url } = await start({ QUERY_PLANNER: 'hive', QUERY_PLANNER_TIMEOUT_MS: '60000' });
+    const planner = firstPlanner();
     const enough = new AbortController();
     const post = async (query: string): Promise<Response> =>
       fetch(`${url}/graphql`, {
@@ -120,7 +147,7 @@ describe('planning', () => {
   });
 
   it('is done by the third where the plans of the others would leave out some objects by their type', async () => {
-    const { post, logLines } = await start({});
+    const { post, logLines } = await start({ QUERY_PLANNER: 'hive' });
 
     const { body } = await post({ query: OF_ANOTHER_TYPE });
     const { body: others } = await post({ query: '{ ratings { media { __typename stars verdict year } } }' });
@@ -135,7 +162,7 @@ describe('planning', () => {
   it('survives that its process is killed', async () => {
     const { post } = await start({ QUERY_PLANNER: 'hive' });
     for (const query of ['{ desk { open } }', '{ newest { id } }']) {
-      const [pid = 0] = plannersOf(process.pid);
+      const pid = firstPlanner();
       process.kill(pid, 'SIGKILL');
 
       expect((await post({ query })).body.errors).toBeUndefined();
@@ -174,7 +201,7 @@ describe('planning', () => {
   it('leaves no process behind when the gateway is killed', async () => {
     const args = ['--import', 'tsx', 'gateway/main.ts', '--supergraph', 'supergraph.graphql', '--port', '0'];
     const child = spawn(process.execPath, args, {
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], QUERY_PLANNER: 'hive' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await once(child.stdout, 'data'); // that it answers is the first thing that it says

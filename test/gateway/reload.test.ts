@@ -137,6 +137,8 @@ describe('a request in flight while the supergraph changes', () => {
 
 describe('operations that clients asked for lately', () => {
   it('are planned before a new supergraph is in force, and need no planner then', async () => {
+    await gateway.stop();
+    gateway = await startGateway([reviews, people], { env: { SUPERGRAPH_POLL_MS: '100', QUERY_PLANNER: 'hive' } });
     const query = 'query ($no: Boolean!) { reviews { id author { name @skip(if: $no) } } }';
     const asked = { query, variables: { no: false } };
     expect((await gateway.post(asked)).status).toBe(200);
@@ -146,6 +148,7 @@ describe('operations that clients asked for lately', () => {
       await eventually(async () => (await reloads('applied')) > before);
     }
     const stopped = planners();
+    expect(stopped).toHaveLength(1);
     for (const pid of stopped) process.kill(pid, 'SIGSTOP');
 
     const { status, body } = await gateway.post(asked);

@@ -47,6 +47,7 @@ afterAll(async () => {
 describe.each([
   ['ws', 'apollo'],
   ['sse', 'hive'],
+  ['sse', 'plain'],
 ])('a subscription to a subgraph that sends events itself, by %s, planned by %s,', (protocol, planner) => {
   let gateway: TestGateway;
 

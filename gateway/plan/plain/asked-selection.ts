@@ -1,4 +1,13 @@
-import { isInterfaceType, Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  isAbstractType,
+  isInterfaceType,
+  Kind,
+  print,
+  type FieldNode,
+  type SelectionNode,
+  type ValueNode,
+} from 'graphql';
+import { NoPlan } from '../no-plan.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 type Objects = ReadonlySet<string>;
@@ -18,13 +27,25 @@ interface Where {
   readonly type: string;
   /** The object types that the subgraph may give there. */
   readonly members: Objects;
+  /** Whether it has to be asked what the objects are. */
+  readonly isVague: boolean;
+}
+
+/** What is noted while a selection is written. */
+export interface Writing {
+  readonly knowledge: SubgraphKnowledge;
+  /** Told of each field as often as it is written; it may refuse. */
+  readonly count: () => void;
+  /** The names of the variables that are used. */
+  readonly variables: Set<string>;
 }
 
 /** What one request asks a subgraph for at one place: it grows while the plan is made. */
 export class AskedSelection {
   readonly where: Where;
-  readonly #fields = new Map<string, AskedField>();
+  readonly #fields: AskedField[] = [];
   readonly #shapes = new Map<string, string>();
+  #isTypeAsked = false;
 
   constructor(where: Where) {
     this.where = where;
@@ -32,48 +53,94 @@ export class AskedSelection {
 
   /** Asks for a field of some of the objects; gives what was asked for before under the same response key of the same objects. */
   add(field: FieldNode, objects: Objects, { shape, below }: { shape: string; below: Where | undefined }): AskedField {
-    const key = (field.alias ?? field.name).value;
-    if ((this.#shapes.get(key) ?? shape) !== shape)
-      throw new Error(`a plan in which "${key}" stands for values of two shapes cannot be run`);
-    this.#shapes.set(key, shape);
-    const id = `${key} ${[...objects].sort().join(' ')}`;
-    const known = this.#fields.get(id);
+    const key = keyOf(field);
+    const knownShape = this.#shapes.get(key);
+    if (knownShape === undefined) this.#shapes.set(key, shape);
+    else if (knownShape !== shape)
+      throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);
+    const known =
+      knownShape === undefined
+        ? undefined
+        : this.#fields.find((one) => keyOf(one.field) === key && areEqual(one.objects, objects));
     if (known !== undefined) return known;
-    const { directives: _directives, selectionSet: _selectionSet, ...bare } = field;
-    const added = { field: bare, objects, below: below && new AskedSelection(below) };
-    this.#fields.set(id, added);
+    const added = { field, objects, below: below && new AskedSelection(below) };
+    this.#fields.push(added);
     return added;
   }
 
-  /** What is asked for, as GraphQL. `write` is told of each field as often as it is written, and may refuse. */
-  selectionSet(knowledge: SubgraphKnowledge, write: () => void): SelectionSetNode {
-    const selections: SelectionNode[] = [];
-    const fragments = new Map<string, SelectionNode[]>();
-    for (const { field, objects, below } of this.#fields.values()) {
-      // Made anew for each type, so that what is written several times is counted as often.
-      const node = (): FieldNode => {
-        write();
-        return below ? { ...field, selectionSet: below.selectionSet(knowledge, write) } : field;
-      };
-      if (this.#isForAll(field, objects, knowledge)) selections.push(node());
-      else for (const one of objects) fragments.set(one, [...(fragments.get(one) ?? []), node()]);
+  /** Asks what the objects are. */
+  addType(): void {
+    this.#isTypeAsked = true;
+  }
+
+  /** The response keys of all fields. */
+  keys(): readonly string[] {
+    return [...this.#shapes.keys()];
+  }
+
+  /** What is asked for, as GraphQL, without braces around it. */
+  text(writing: Writing): string {
+    const all: string[] = this.#isTypeAsked || this.where.isVague ? ['__typename'] : [];
+    const fragments = new Map<string, string[]>();
+    for (const asked of this.#fields) {
+      if (this.#isForAll(asked, writing.knowledge)) all.push(textOf(asked, writing));
+      // Written anew for each type, so that what is written several times is counted as often.
+      else for (const one of asked.objects) listed(fragments, one).push(textOf(asked, writing));
     }
-    for (const [name, some] of fragments) selections.push(fragmentOn(name, some));
-    return { kind: Kind.SELECTION_SET, selections: [TYPENAME, ...selections] };
+    for (const [name, some] of fragments) all.push(`...on ${name}{${some.join(' ')}}`);
+    return all.length === 0 ? '__typename' : all.join(' ');
   }
 
   /** Whether a field can be asked for without a fragment. */
-  #isForAll({ name, arguments: given = [] }: FieldNode, objects: Objects, knowledge: SubgraphKnowledge): boolean {
+  #isForAll({ field, objects }: AskedField, knowledge: SubgraphKnowledge): boolean {
     const { subgraph, type, members } = this.where;
     const declared = knowledge.schema.getType(type);
-    if (!isInterfaceType(declared)) return declared !== undefined && 'getFields' in declared;
+    if (!isInterfaceType(declared)) return declared !== undefined && !isAbstractType(declared);
     if (knowledge.isInterfaceObject(subgraph, type)) return true;
+    const { name, arguments: given = [] } = field;
     const known = declared.getFields()[name.value];
     const takesAll = given.every((argument) => known?.args.some((one) => one.name === argument.name.value) === true);
     return (
       takesAll && objects.size === members.size && knowledge.field(subgraph, type, name.value)?.isExternal === false
     );
   }
+}
+
+function keyOf({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
+}
+
+/** Whether two sets have the same members. */
+export function areEqual(some: Objects, others: Objects): boolean {
+  if (some === others) return true;
+  if (some.size !== others.size) return false;
+  for (const one of some) if (!others.has(one)) return false;
+  return true;
+}
+
+function listed(lists: Map<string, string[]>, name: string): string[] {
+  const known = lists.get(name);
+  if (known !== undefined) return known;
+  const list: string[] = [];
+  lists.set(name, list);
+  return list;
+}
+
+function textOf({ field, below }: AskedField, writing: Writing): string {
+  writing.count();
+  const { alias, name, arguments: given = [] } = field;
+  let text = alias === undefined ? name.value : `${alias.value}:${name.value}`;
+  if (given.length > 0) {
+    for (const { value } of given) noteVariables(value, writing.variables);
+    text += `(${given.map(print).join(' ')})`;
+  }
+  return below === undefined ? text : `${text}{${below.text(writing)}}`;
+}
+
+function noteVariables(value: ValueNode, names: Set<string>): void {
+  if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+  else if (value.kind === Kind.LIST) for (const item of value.values) noteVariables(item, names);
+  else if (value.kind === Kind.OBJECT) for (const field of value.fields) noteVariables(field.value, names);
 }
 
 /** A fragment on a type. */
@@ -84,5 +151,3 @@ export function fragmentOn(name: string, selections: readonly SelectionNode[]): 
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
 }
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

@@ -1,51 +1,59 @@
-import { parse, type GraphQLSchema } from 'graphql';
-import type { CompiledPlan, PlanNode } from '../compiled-plan.ts';
+import type { GraphQLSchema } from 'graphql';
+import { remembered } from '../../lib/remembered.ts';
+import type { CompiledPlan, FetchNode, PlanNode } from '../compiled-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
-import { definitionsOf } from '../parse-once.ts';
-import type { PlannerAdapter } from '../planner.ts';
+import { overrideLabels, percentageOf } from '../override-percentages.ts';
+import type { PlannedOperation } from '../plan-in-series.ts';
+import { createSentTogether } from './field-sets.ts';
+import { joinRequests } from './join-requests.ts';
 import { plainRequests } from './make-plain-plan.ts';
-import { createRequestWriting, type PlainRequest } from './plain-request.ts';
-import { createSubgraphKnowledge } from './subgraph-knowledge.ts';
+import { createRoutes } from './routes.ts';
+import { createSubgraphKnowledge, type SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { createRequestWriting } from './write-requests.ts';
 
-/** What is larger than this is given up. */
-const MAX_LOOKS = 20_000;
-const MAX_SELECTIONS = 5_000;
+/** What may still be done for an operation: it is counted down, and what takes more is given up. */
+export interface PlainBudget {
+  /** How many selections may be looked at. */
+  looks: number;
+  /** How many selections the subgraphs may be asked for. */
+  selections: number;
+}
+
+/** Plans an operation under tree keys, without conditions; throws where it has no plan, or takes more than it may. */
+export type PlainPlanner = (operation: PlannedOperation, percentage: number, budget: PlainBudget) => CompiledPlan;
 
 /**
- * Makes a planner that asks for one thing after the other: each field of whoever has it, each object by its type. Its plans take more
- * requests than those of others, and are right where those find none. It knows no contexts and no `@defer`. `schema` is the supergraph.
+ * Makes a planner that asks for one thing after the other: each field of whoever has it, each object by its type. It knows no contexts
+ * and no `@defer`. `schema` is the supergraph, of which it remembers what it has looked up.
  */
-export function createPlainPlanner(schema: GraphQLSchema, objectTypes: ObjectTypes): PlannerAdapter {
-  return {
-    plan: async ({ document, percentage, defers = false }) => {
-      if (defers) throw new Error('a plan that defers is not made here');
-      const { operation: definition, fragments } = definitionsOf(parse(document, { noLocation: true }));
-      const operation = { definition, fragments };
-      const knowledge = createSubgraphKnowledge(schema, percentage);
-      const requests = plainRequests({ knowledge, objectTypes, operation, maxLooks: MAX_LOOKS });
-      const write = createRequestWriting({ operation: definition, knowledge, objectTypes }, MAX_SELECTIONS);
-      return inOrder(requests, write);
-    },
+export function createPlainPlanner(schema: GraphQLSchema, objectTypes: ObjectTypes): PlainPlanner {
+  const thresholds = overrideLabels(schema).flatMap((label) => percentageOf(label) ?? []);
+  const plannerAt = remembered((percentage) =>
+    createPlannerAt(createSubgraphKnowledge(schema, objectTypes, Number(percentage)), objectTypes),
+  );
+  return (operation, percentage, budget) => {
+    // Between two thresholds all percentages are the same.
+    const lowest = Math.max(0, ...thresholds.filter((one) => one <= percentage));
+    return plannerAt(String(lowest))(operation, budget);
   };
 }
 
-/** Requests that wait for the same number of others run at once. */
-function inOrder(requests: readonly PlainRequest[], write: ReturnType<typeof createRequestWriting>): CompiledPlan {
-  const rounds: PlanNode[][] = [];
-  const known = new Map<PlainRequest, number>();
-  const roundOf = (request: PlainRequest): number => {
-    let round = known.get(request);
-    if (round === undefined) {
-      round = Math.max(-1, ...[...request.after].map(roundOf)) + 1;
-      known.set(request, round);
-    }
-    return round;
+function createPlannerAt(
+  knowledge: SubgraphKnowledge,
+  objectTypes: ObjectTypes,
+): (operation: PlannedOperation, budget: PlainBudget) => CompiledPlan {
+  const routes = createRoutes(knowledge);
+  const sentTogether = createSentTogether();
+  return (operation, budget) => {
+    const requests = plainRequests({ knowledge, routes, objectTypes, operation, budget });
+    const write = createRequestWriting({ operation: operation.definition, knowledge, sentTogether, budget });
+    const rounds = joinRequests(requests).map((round) => inParallel(round.map(write)));
+    const [only, ...others] = rounds;
+    return { root: only !== undefined && others.length > 0 ? { kind: 'sequence', nodes: rounds } : only };
   };
-  for (const request of requests) (rounds[roundOf(request)] ??= []).push(write(request));
-  const nodes = rounds.map((some): PlanNode => {
-    const [first, ...others] = some;
-    return first !== undefined && others.length === 0 ? first : { kind: 'parallel', nodes: some };
-  });
+}
+
+function inParallel(nodes: readonly FetchNode[]): PlanNode {
   const [only, ...others] = nodes;
-  return { root: only !== undefined && others.length > 0 ? { kind: 'sequence', nodes } : only };
+  return only !== undefined && others.length === 0 ? only : { kind: 'parallel', nodes };
 }

@@ -1,27 +1,33 @@
-import type { FieldNode, SelectionNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionNode } from 'graphql';
+import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
-import { askedOfObjects } from './asked-of-objects.ts';
-import { fragmentOn } from './asked-selection.ts';
+import { fragmentOn, type AskedSelection } from './asked-selection.ts';
+import { createCountLacking } from './count-lacking.ts';
+import type { PlainBudget } from './create-plain-planner.ts';
 import { ANYBODY, createFindWay, type Limits, type Way } from './find-way.ts';
-import { broughtWhole, joined, type Outcome } from './outcome.ts';
+import { groupedByWay } from './group-by-way.ts';
+import { leftOfBoth, NOTHING_LEFT, refuseLeft, type Left } from './left.ts';
 import { createPlaceBelow, rootPlace, type Place } from './place.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { createRequesting } from './request-objects.ts';
+import type { Routes } from './routes.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { createVisitAsked } from './visit-asked.ts';
 
 interface About {
   readonly knowledge: SubgraphKnowledge;
+  readonly routes: Routes;
   readonly objectTypes: ObjectTypes;
   readonly operation: PlannedOperation;
-  /** How many selections may be looked at. */
-  readonly maxLooks: number;
+  readonly budget: Pick<PlainBudget, 'looks'>;
 }
 
-/** Some objects of a place, and who may be asked about them. */
+/** Some objects of a place, who may be asked about them, and who is told which requests bring it. */
 interface Wanted {
   readonly objects: ReadonlySet<string>;
   readonly limits: Limits;
+  readonly by: Set<PlainRequest>;
 }
 
 /**
@@ -30,128 +36,116 @@ interface Wanted {
  */
 export function plainRequests(about: About): readonly PlainRequest[] {
   const { subgraphs } = about.knowledge;
-  if (about.operation.definition.operation === 'query') return broughtWhole(requestsOf(about, ANYBODY)).requests;
+  if (about.operation.definition.operation === 'query') {
+    const { requests, left } = requestsOf(about, ANYBODY);
+    refuseLeft(left);
+    return requests;
+  }
   // What changes something is begun once: in one subgraph that has, or leads to, all of it.
-  const begun = subgraphs.map((one) =>
-    requestsOf(about, { ...ANYBODY, tried: new Set(subgraphs.filter((other) => other !== one)) }),
-  );
-  const whole = begun.find(({ left }) => left.length === 0);
-  if (whole === undefined) throw new Error('the plan would begin in several subgraphs');
-  return whole.requests;
+  for (const one of subgraphs) {
+    const others = new Set(subgraphs.filter((other) => other !== one));
+    const { requests, left } = requestsOf(about, { ...ANYBODY, tried: others });
+    if (left.length === 0) return requests;
+  }
+  throw new NoPlan('none found', 'the plan would begin in several subgraphs');
 }
 
 /** `limits` are those of who may be asked for the root. */
-function requestsOf(about: About, limits: Limits): Outcome & { readonly requests: readonly PlainRequest[] } {
+function requestsOf(about: About, limits: Limits): { readonly left: Left; readonly requests: readonly PlainRequest[] } {
   const { operation, selectionSet } = about.operation.definition;
   const requests: PlainRequest[] = [];
   const askAll = createAsking(about, (request) => requests.push(request));
   const root = rootPlace(about.knowledge.schema.getRootType(operation)?.name ?? '');
-  return { ...askAll(root, selectionSet.selections, { objects: root.objects, limits }), requests };
+  const left = askAll(root, selectionSet.selections, { objects: root.objects, limits, by: new Set() });
+  return { left, requests };
 }
 
-/** Makes what asks for selections of objects at a place. */
+/** Makes what asks for selections of objects at a place, and gives what nobody was found for. */
 function createAsking(
-  { knowledge, objectTypes, operation, maxLooks }: About,
+  { knowledge, routes, objectTypes, operation: { fragments }, budget }: About,
   onRequest: (request: PlainRequest) => void,
 ) {
-  const findWay = createFindWay(knowledge, objectTypes);
+  const count = createCounting(budget);
+  const lackedBy = createCountLacking(knowledge, fragments, count);
+  const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy });
+  const visitAsked = createVisitAsked({ objectTypes, fragments, count });
   const placeBelow = createPlaceBelow(knowledge);
   const { requestFor, typedSource } = createRequesting({
     knowledge,
     objectTypes,
-    bring: (place, { selections, ...wanted }) => broughtWhole(askAll(place, selections, wanted)).by,
+    bring: (place, selections, wanted) => refuseLeft(askAll(place, selections, wanted)),
     onRequest,
   });
-  const count = createCounting(maxLooks);
-  const about = { objectTypes, fragments: operation.fragments, count };
 
-  function askAll(place: Place, selections: readonly SelectionNode[], { objects, limits }: Wanted): Outcome {
-    const asked = askedOfObjects(selections, objects, about);
-    return joined(
-      asked.map(({ field, objects: some }) =>
-        field.name.value === '__typename' ? askType(place) : ask(place, field, { objects: some, limits }),
-      ),
-    );
+  function askAll(place: Place, selections: readonly SelectionNode[], wanted: Wanted): Left {
+    let left = NOTHING_LEFT;
+    // What several have is asked last, of one that is asked for something else.
+    const open: { readonly field: FieldNode; readonly objects: ReadonlySet<string> }[] = [];
+    visitAsked(selections, wanted.objects, (field, objects) => {
+      if (field.name.value === '__typename') askType(place, wanted.by);
+      else if (isOpen(place, field, { ...wanted, objects })) open.push({ field, objects });
+      else left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+    });
+    for (const { field, objects } of open) left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+    return left;
   }
 
-  /** What objects are is always asked for; where the subgraph does not know, another has to be asked. */
-  function askType(place: Place): Outcome {
-    const by = place.unknownAs === undefined ? [] : [typedSource(place).request];
-    return { by: new Set(by), left: [] };
+  /** What objects are is always asked for where it is not known; where the subgraph does not know, another has to be asked. */
+  function askType(place: Place, by: Set<PlainRequest>): void {
+    if (place.unknownAs !== undefined) by.add(typedSource(place).request);
   }
 
-  function ask(place: Place, field: FieldNode, { objects, limits }: Wanted): Outcome {
-    const isOfAll = objects.size === place.objects.size;
+  function ask(place: Place, field: FieldNode, wanted: Wanted): Left {
+    const { objects, limits } = wanted;
     const groups = groupedByWay(objects, (object) => {
       count();
-      return findWay(place, { object, name: field.name.value, isOfAll, limits });
+      return findWay(place, { object, field, objects, limits });
     });
-    return joined(
-      groups.map(({ way, objects: some }) =>
-        way === undefined ? leftOf(field, some) : askBy(way, place, field, { objects: some, limits }),
-      ),
-    );
+    let left = NOTHING_LEFT;
+    for (const { way, objects: some } of groups) {
+      const asked = way === undefined ? leftOf(field, some) : askBy(way, place, field, { ...wanted, objects: some });
+      left = leftOfBoth(left, asked);
+    }
+    return left;
   }
 
-  function askBy(way: Way, place: Place, field: FieldNode, { objects, limits }: Wanted): Outcome {
+  function askBy(way: Way, place: Place, field: FieldNode, { objects, limits, by }: Wanted): Left {
     const source = way.source ?? requestFor(place, objects, way);
+    by.add(source.request);
     // Where the subgraph does not know what objects are, it is asked about all of them.
     const meant = source === place.base && place.unknownAs !== undefined ? place.objects : objects;
-    const { subgraph, field: known } = way;
-    const below = field.selectionSet && {
-      subgraph,
-      type: known.type,
-      members: knowledge.members(subgraph, known.type),
-    };
-    const asked = source.selection.add(field, meant, { shape: known.shape, below });
-    const by = { by: new Set([source.request]), left: [] };
-    if (field.selectionSet === undefined || asked.below === undefined) return by;
+    const { selectionSet } = field;
+    const below = selectionSet && whereBelow(way, knowledge);
+    const asked = source.selection.add(field, meant, { shape: way.field.shape, below });
+    if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
+    if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });
-    const found = askAll(child, field.selectionSet.selections, { objects: child.objects, limits: ANYBODY });
-    if (found.left.length === 0) return joined([by, found]);
-    const rest = { ...field, selectionSet: { ...field.selectionSet, selections: found.left } };
-    const others = { ...limits, tried: new Set([...limits.tried, subgraph]) };
-    return joined([by, { ...found, left: [] }, ask(place, rest, { objects, limits: others })]);
+    const left = askAll(child, selectionSet.selections, { objects: child.objects, limits: ANYBODY, by });
+    if (left.length === 0) return NOTHING_LEFT;
+    const rest = { ...field, selectionSet: { ...selectionSet, selections: left } };
+    const others = { ...limits, tried: new Set([...limits.tried, way.subgraph]) };
+    return ask(place, rest, { objects, limits: others, by });
   }
 
   return askAll;
 }
 
-function leftOf(field: FieldNode, objects: ReadonlySet<string>): Outcome {
-  return { by: new Set(), left: [...objects].map((one) => fragmentOn(one, [field])) };
+/** What a subgraph gives for a field. */
+function whereBelow(
+  { subgraph, field: { type, isVague } }: Way,
+  knowledge: SubgraphKnowledge,
+): AskedSelection['where'] {
+  const members = knowledge.members(subgraph, type);
+  const isUncertain = isVague || members.size !== 1 || knowledge.isInterfaceObject(subgraph, type);
+  return { subgraph, type, members, isVague: isUncertain };
 }
 
-function createCounting(max: number): () => void {
-  let count = 0;
+function leftOf(field: FieldNode, objects: ReadonlySet<string>): Left {
+  return [...objects].map((one) => fragmentOn(one, [field]));
+}
+
+function createCounting(budget: Pick<PlainBudget, 'looks'>): () => void {
   return () => {
-    if ((count += 1) > max) throw new Error('the plan would take too much to make');
+    if ((budget.looks -= 1) < 0) throw new NoPlan('none found', 'the plan would take too much to make');
   };
-}
-
-interface ObjectsByWay {
-  readonly way: Way | undefined;
-  readonly objects: Set<string>;
-}
-
-/** Objects with one way to a field are asked about together. */
-function groupedByWay(
-  objects: ReadonlySet<string>,
-  wayTo: (object: string) => Way | undefined,
-): readonly ObjectsByWay[] {
-  const groups = new Map<string, ObjectsByWay>();
-  for (const object of objects) {
-    const way = wayTo(object);
-    const id = idOf(way);
-    const group = groups.get(id) ?? { way, objects: new Set<string>() };
-    groups.set(id, group);
-    group.objects.add(object);
-  }
-  return [...groups.values()];
-}
-
-function idOf(way: Way | undefined): string {
-  if (way === undefined) return '';
-  const { subgraph, source, reached, field } = way;
-  const { requires, type, shape } = field;
-  return JSON.stringify([subgraph, source !== undefined, reached.name, reached.key, requires, type, shape]);
 }

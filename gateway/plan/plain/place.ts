@@ -4,7 +4,6 @@ import type { AskedField, AskedSelection } from './asked-selection.ts';
 import type { Way } from './find-way.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { providedBelow } from './provided-fields.ts';
-import type { Reach } from './reach.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 /** A selection of a request at a place: more can be asked for there. */
@@ -26,10 +25,8 @@ export interface Place {
   readonly provided: SelectionSetNode | undefined;
   /** What asks for the types of objects, where the subgraph does not know them. */
   typed: Source | undefined;
-  /** The requests that are made for these objects, by what tells them apart. */
-  readonly requests: Map<string, Source>;
-  /** By object type. */
-  readonly reach: Map<string, Reach>;
+  /** The requests that are made for these objects. */
+  readonly requests: Source[];
 }
 
 /** Where an operation begins: with an object of this type. */
@@ -70,6 +67,6 @@ function stepsTo({ field, objects }: AskedField, place: Place, lists: number): P
   return objects.size === place.objects.size ? [key, ...items] : [{ kind: 'type', types: objects }, key, ...items];
 }
 
-function newPlace(place: Omit<Place, 'typed' | 'requests' | 'reach'>): Place {
-  return { ...place, typed: undefined, requests: new Map(), reach: new Map() };
+function newPlace(place: Omit<Place, 'typed' | 'requests'>): Place {
+  return { ...place, typed: undefined, requests: [] };
 }

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -12,10 +13,13 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { remembered } from '../../lib/remembered.ts';
 import { flag, isFalse, join, subgraphNames, text } from '../join-directives.ts';
+import { NoPlan } from '../no-plan.ts';
+import type { ObjectTypes } from '../object-types.ts';
 import { percentageOf } from '../override-percentages.ts';
 import { createSubgraphTypes } from '../subgraph-types.ts';
-import { parseFieldSet } from './parse-field-set.ts';
+import { createFieldSets, parseFieldSet, type FieldSet } from './field-sets.ts';
 
 /** A field as a subgraph has it. */
 export interface SubgraphField {
@@ -25,7 +29,9 @@ export interface SubgraphField {
   readonly shape: string;
   /** How many lists are within each other. */
   readonly lists: number;
-  readonly requires: SelectionSetNode | undefined;
+  /** Whether the supergraph may have objects of several types there. */
+  readonly isVague: boolean;
+  readonly requires: FieldSet | undefined;
   readonly provides: SelectionSetNode | undefined;
   /** Whether it is another's, which the subgraph gives where a path provides it alone. */
   readonly isExternal: boolean;
@@ -37,26 +43,31 @@ export type SubgraphKnowledge = ReturnType<typeof createSubgraphKnowledge>;
  * Reads from a supergraph what each subgraph knows and can be asked. `percentage` decides progressive overrides. Throws for supergraphs
  * of the first versions, which do not say which subgraph has which type.
  */
-export function createSubgraphKnowledge(schema: GraphQLSchema, percentage: number) {
+export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: ObjectTypes, percentage: number) {
   const names = subgraphNames(schema.getType('join__Graph')?.astNode);
   const graphs = new Map([...names].map(([graph, name]) => [name, graph]));
   const { members } = createSubgraphTypes(schema);
-  const fields = new Map<string, SubgraphField | undefined>();
-  const resolvableKeys = new Map<string, readonly SelectionSetNode[]>();
-  if (joinedTypes(schema.getQueryType()?.name ?? '').length === 0)
-    throw new Error('a plan for a supergraph that does not say which subgraph has which type cannot be made');
+  const fieldSet = createFieldSets(objectTypes);
+  if (!tellsWhoHasTypes(schema))
+    throw new NoPlan(
+      'none found',
+      'a plan for a supergraph that does not say which subgraph has which type cannot be made',
+    );
 
-  function joinedTypes(typeName: string, subgraph?: string): readonly ConstDirectiveNode[] {
+  function joinedTypes(typeName: string, subgraph: string): readonly ConstDirectiveNode[] {
     const joined = join(schema.getType(typeName)?.astNode?.directives, 'type');
-    return subgraph === undefined ? joined : joined.filter((one) => text(one, 'graph') === graphs.get(subgraph));
+    return joined.filter((one) => text(one, 'graph') === graphs.get(subgraph));
   }
 
-  /** A field of what a subgraph calls `typeName`; undefined where it has none, or none that can be asked for. */
-  function field(subgraph: string, typeName: string, name: string): SubgraphField | undefined {
-    const id = `${subgraph} ${typeName}.${name}`;
-    if (!fields.has(id)) fields.set(id, fieldOf(subgraph, typeName, name));
-    return fields.get(id);
-  }
+  const fieldsOf = remembered((subgraph) =>
+    remembered((typeName) => remembered((name) => fieldOf(subgraph, typeName, name))),
+  );
+  const keysOf = remembered((subgraph) =>
+    remembered((typeName) => joinedTypes(typeName, subgraph).flatMap((one) => resolvableKey(one, fieldSet))),
+  );
+  const interfaceObjects = remembered((subgraph) =>
+    remembered((typeName) => joinedTypes(typeName, subgraph).some((one) => flag(one, 'isInterfaceObject'))),
+  );
 
   function fieldOf(subgraph: string, typeName: string, name: string): SubgraphField | undefined {
     const type = schema.getType(typeName);
@@ -64,25 +75,13 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, percentage: numbe
     if (declared === undefined || joinedTypes(typeName, subgraph).length === 0) return undefined;
     const joined = join(declared.astNode?.directives, 'field');
     const own = joined.find((one) => text(one, 'graph') === graphs.get(subgraph));
-    if (own === undefined) return joined.length === 0 ? described(declared, undefined, false) : undefined;
+    if (own === undefined)
+      return joined.length === 0 ? described(declared, undefined, { isExternal: false, fieldSet }) : undefined;
     if (flag(own, 'usedOverridden') || isOverridden(own, percentage) || takesContext(own)) return undefined;
-    const isKey = keys(subgraph, typeName).some(({ selections }) =>
-      selections.some((one) => one.kind === Kind.FIELD && one.name.value === name),
+    const isKey = keysOf(subgraph)(typeName).some(({ selectionSet }) =>
+      selectionSet.selections.some((one) => one.kind === Kind.FIELD && one.name.value === name),
     );
-    return described(declared, own, flag(own, 'external') && !isKey);
-  }
-
-  /** The resolvable keys of what a subgraph calls `typeName`. */
-  function keys(subgraph: string, typeName: string): readonly SelectionSetNode[] {
-    const id = `${subgraph} ${typeName}`;
-    const known = resolvableKeys.get(id) ?? joinedTypes(typeName, subgraph).flatMap(resolvableKey);
-    resolvableKeys.set(id, known);
-    return known;
-  }
-
-  /** Whether a subgraph knows an interface as an object. */
-  function isInterfaceObject(subgraph: string, typeName: string): boolean {
-    return joinedTypes(typeName, subgraph).some((one) => flag(one, 'isInterfaceObject'));
+    return described(declared, own, { isExternal: flag(own, 'external') && !isKey, fieldSet });
   }
 
   /** What a subgraph may call objects of a type: by their own name, or by that of an interface that it knows as an object. */
@@ -90,22 +89,37 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, percentage: numbe
     if (joinedTypes(object, subgraph).length > 0) return [object];
     const type = schema.getType(object);
     const interfaces = isObjectType(type) ? type.getInterfaces() : [];
-    return interfaces.flatMap(({ name }) => (isInterfaceObject(subgraph, name) ? [name] : []));
+    return interfaces.flatMap(({ name }) => (interfaceObjects(subgraph)(name) ? [name] : []));
   }
 
-  const subgraphs: readonly string[] = [...graphs.keys()];
-  return { subgraphs, field, keys, isInterfaceObject, namesOf, members, schema };
+  return {
+    schema,
+    subgraphs: [...graphs.keys()] as readonly string[],
+    /** A field of what a subgraph calls `typeName`; undefined where it has none, or none that can be asked for. */
+    field: (subgraph: string, typeName: string, name: string) => fieldsOf(subgraph)(typeName)(name),
+    /** The resolvable keys of what a subgraph calls `typeName`. */
+    keys: (subgraph: string, typeName: string) => keysOf(subgraph)(typeName),
+    /** Whether a subgraph knows an interface as an object. */
+    isInterfaceObject: (subgraph: string, typeName: string) => interfaceObjects(subgraph)(typeName),
+    namesOf,
+    members,
+  };
 }
 
-function resolvableKey(joinedType: ConstDirectiveNode): readonly SelectionSetNode[] {
+/** Whether a supergraph says which subgraph has which type: those of the first versions do not. */
+export function tellsWhoHasTypes(supergraph: GraphQLSchema): boolean {
+  return join(supergraph.getQueryType()?.astNode?.directives, 'type').length > 0;
+}
+
+function resolvableKey(joinedType: ConstDirectiveNode, fieldSet: (text: string) => FieldSet): readonly FieldSet[] {
   const key = text(joinedType, 'key');
-  return key === undefined || isFalse(joinedType, 'resolvable') ? [] : [parseFieldSet(key)];
+  return key === undefined || isFalse(joinedType, 'resolvable') ? [] : [fieldSet(key)];
 }
 
 function described(
   { type }: GraphQLField<unknown, unknown>,
   own: ConstDirectiveNode | undefined,
-  isExternal: boolean,
+  { isExternal, fieldSet }: { readonly isExternal: boolean; readonly fieldSet: (text: string) => FieldSet },
 ): SubgraphField {
   const [requires, provides] = ['requires', 'provides'].map((one) => own && text(own, one));
   const told = (own && text(own, 'type')) ?? String(type);
@@ -113,7 +127,8 @@ function described(
     type: told.replaceAll(/[[\]!]/g, ''),
     shape: isCompositeType(getNamedType(type)) ? told.replaceAll(/\w/g, '') : told,
     lists: listsOf(type),
-    requires: requires === undefined ? undefined : parseFieldSet(requires),
+    isVague: isAbstractType(getNamedType(type)),
+    requires: requires === undefined ? undefined : fieldSet(requires),
     provides: provides === undefined ? undefined : parseFieldSet(provides),
     isExternal,
   };

@@ -1,5 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
-import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { remembered } from '../../lib/remembered.ts';
+import type { FieldSet } from './field-sets.ts';
+import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 /** How a subgraph can be told of an object. */
 export interface Reached {
@@ -8,20 +10,51 @@ export interface Reached {
   /** What the subgraph calls the object. */
   readonly name: string;
   /** What it knows the object by; undefined where the object is the root. */
-  readonly key: SelectionSetNode | undefined;
+  readonly key: FieldSet | undefined;
 }
 
 /** By subgraph: all that can be told of an object, the nearest first. */
-export type Reach = ReadonlyMap<string, Reached>;
+type Reach = ReadonlyMap<string, Reached>;
 
+/** Who has an object. */
 interface Start {
   readonly subgraph: string;
   /** What the subgraph calls the object. */
   readonly name: string;
 }
 
+/** A subgraph that has a field of an object, or requires something for it, and can be told of the object. */
+export interface Route {
+  readonly subgraph: string;
+  readonly field: SubgraphField;
+  readonly reached: Reached;
+}
+
+/** Lists the routes to a field of an object that a subgraph gave, the nearest first; without a start, to a field of the root. */
+export type Routes = (object: string, name: string, start: Start | undefined) => readonly Route[];
+
+/** Makes what lists routes; it remembers them. */
+export function createRoutes(knowledge: SubgraphKnowledge): Routes {
+  const reach = createReach(knowledge);
+  const routesFrom = remembered((subgraph) =>
+    remembered((name) =>
+      remembered((object) => {
+        const reached = [...reach(object, subgraph === '' ? undefined : { subgraph, name })];
+        return remembered((field) => reached.flatMap((one) => routeTo(one, field)));
+      }),
+    ),
+  );
+
+  function routeTo([subgraph, reached]: readonly [string, Reached], name: string): readonly Route[] {
+    const field = knowledge.field(subgraph, reached.name, name);
+    return field === undefined || field.isExternal ? [] : [{ subgraph, field, reached }];
+  }
+
+  return (object, name, start) => routesFrom(start?.subgraph ?? '')(start?.name ?? '')(object)(name);
+}
+
 /** Makes what works out which subgraphs can be told of an object that one of them gave: by keys whose fields others before them have. */
-export function createReach(knowledge: SubgraphKnowledge) {
+function createReach(knowledge: SubgraphKnowledge) {
   const { subgraphs, schema } = knowledge;
 
   return (object: string, start: Start | undefined): Reach => {
@@ -47,7 +80,7 @@ export function createReach(knowledge: SubgraphKnowledge) {
 
   function tellOf(subgraph: string, object: string, names: ReadonlyMap<string, string>) {
     for (const name of knowledge.namesOf(subgraph, object)) {
-      const key = knowledge.keys(subgraph, name).find((one) => isHad(one, names));
+      const key = knowledge.keys(subgraph, name).find(({ selectionSet }) => isHad(selectionSet, names));
       if (key !== undefined) return { name, key };
     }
     return undefined;

@@ -1,0 +1,127 @@
+import { print, type OperationDefinitionNode } from 'graphql';
+import type { EntityBatch, FetchNode, PathSegment, RequiredSelection } from '../compiled-plan.ts';
+import { NoPlan } from '../no-plan.ts';
+import type { PlainBudget } from './create-plain-planner.ts';
+import type { FieldSet } from './field-sets.ts';
+import type { JointRequest, Lookup } from './join-requests.ts';
+import type { PlainRequest, Represented } from './plain-request.ts';
+import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+
+interface About {
+  readonly operation: OperationDefinitionNode;
+  readonly knowledge: SubgraphKnowledge;
+  /** What several field sets send of one object. */
+  readonly sentTogether: (sets: readonly FieldSet[]) => readonly RequiredSelection[];
+  readonly budget: Pick<PlainBudget, 'selections'>;
+}
+
+/** A document that is being written. */
+interface Document {
+  readonly count: () => void;
+  readonly knowledge: SubgraphKnowledge;
+  readonly variables: Set<string>;
+}
+
+/** Lookups of the same, of objects that are sent alike: one list of them serves all their places. */
+interface JointLookup {
+  readonly first: Lookup;
+  readonly text: string;
+  readonly paths: Lookup['path'][];
+}
+
+/** Writes the requests of a plan; throws where they ask for more selections than the budget has. */
+export function createRequestWriting({ operation, knowledge, sentTogether, budget }: About) {
+  const count = (): void => {
+    if ((budget.selections -= 1) < 0) throw new NoPlan('none found', 'the plan would ask for too much');
+  };
+  const { variableDefinitions = [] } = operation;
+  const definitions = new Map(
+    variableDefinitions.map((one) => [one.variable.name.value, print({ ...one, directives: [] })]),
+  );
+  const representations = nameUnlike(definitions);
+
+  return ({ subgraph, root, lookups }: JointRequest): FetchNode => {
+    const document = { count, knowledge, variables: new Set<string>() };
+    const written = root === undefined ? entities(lookups, document) : ofRoot(root, document);
+    const { operation: kind, text, target, given } = written;
+    const variables = [...document.variables];
+    const declared = [...given, ...variables.flatMap((name) => definitions.get(name) ?? [])];
+    const head = `${kind}${declared.length === 0 ? '' : `(${declared.join(' ')})`}`;
+    return {
+      kind: 'fetch',
+      subgraph,
+      operation: kind,
+      document: head === 'query' ? `{${text}}` : `${head}{${text}}`,
+      operationName: undefined,
+      variables,
+      target,
+    };
+  };
+
+  function ofRoot({ path, selection }: PlainRequest, document: Document) {
+    const kind: FetchNode['operation'] = path.length === 0 ? operation.operation : 'query';
+    const target = { kind: 'root', path, keys: selection.keys(), outputRewrites: [] } as const;
+    return { operation: kind, text: selection.text(document), target, given: [] };
+  }
+
+  function entities(lookups: readonly Lookup[], document: Document) {
+    const joint = jointLookups(lookups, document);
+    const isOne = joint.length === 1;
+    const written = joint.map(({ first, text, paths }, index) => {
+      const responseKey = isOne ? '_entities' : `_e${index}`;
+      const list = isOne ? representations : `${representations}${index}`;
+      return {
+        batch: { responseKey, representations: list, paths, ...batchOf(first.represented, sentTogether) },
+        text: `${isOne ? '' : `${responseKey}:`}_entities(representations:$${list}){${text}}`,
+        given: `$${list}:[_Any!]!`,
+      };
+    });
+    return {
+      operation: 'query' as const,
+      text: written.map(({ text }) => text).join(' '),
+      target: { kind: 'entities', batches: written.map(({ batch }) => batch) } as const,
+      given: written.map(({ given }) => given),
+    };
+  }
+}
+
+function batchOf(
+  { types, sets, calledAs }: Represented,
+  sentTogether: About['sentTogether'],
+): Omit<EntityBatch, 'responseKey' | 'representations' | 'paths'> {
+  const named: PathSegment = { kind: 'type', types };
+  return {
+    requires: [{ kind: 'fragment', types, selections: sentTogether(sets) }],
+    inputRewrites: calledAs === undefined ? [] : [{ kind: 'set', path: [named], key: '__typename', value: calledAs }],
+    outputRewrites: [],
+  };
+}
+
+function jointLookups(lookups: readonly Lookup[], document: Document): readonly JointLookup[] {
+  const joint: JointLookup[] = [];
+  for (const lookup of lookups) {
+    const asked = lookup.selections.map((one) => one.text(document)).join(' ');
+    const text = lookup.type === '_Entity' ? asked : `...on ${lookup.type}{${asked}}`;
+    const same = joint.find((one) => one.text === text && isSentAlike(one.first.represented, lookup.represented));
+    if (same === undefined) joint.push({ first: lookup, text, paths: [lookup.path] });
+    else same.paths.push(lookup.path);
+  }
+  return joint;
+}
+
+function isSentAlike(one: Represented, other: Represented): boolean {
+  return (
+    one.calledAs === other.calledAs &&
+    one.sets.length === other.sets.length &&
+    one.sets.every((set, index) => other.sets[index] === set) &&
+    one.types.size === other.types.size &&
+    [...one.types].every((type) => other.types.has(type))
+  );
+}
+
+/** The beginning of names for lists of representations that no variable of the client's has. */
+function nameUnlike(taken: ReadonlyMap<string, unknown>): string {
+  let name = '_r';
+  while ([...taken.keys()].some((one) => one.startsWith(name))) name += '_';
+  return name;
+}
