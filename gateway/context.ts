@@ -54,6 +54,8 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Names the document and the operation in it, not the variables: what plans are cached by. */
   readonly key: string;
+  /** Whether it was never met before, and may never be again: what is made for it need not be remembered. */
+  readonly isNew?: boolean;
   /** Where the client wants fragments to follow, and takes them: how. All else about the operation is as if nothing was deferred. */
   readonly deferral?: Deferral;
 }

@@ -54,7 +54,7 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
     const known = projections.get(operation.key);
     if (known !== undefined) return known;
     const project = compileProjection(apiSchema, operation);
-    projections.set(operation.key, project);
+    if (operation.isNew !== true) projections.set(operation.key, project);
     return project;
   };
 
@@ -66,7 +66,8 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
   }
 
   async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
-    if (operation.kind !== 'query' || from.request.transport !== 'http' || senderKey === undefined)
+    const { kind, isNew } = operation;
+    if (kind !== 'query' || isNew === true || from.request.transport !== 'http' || senderKey === undefined)
       return run(plan, operation, from);
     const key = { found: `${idOf(plan)} ${senderKey(from)}\0${JSON.stringify(operation.variables)}`, compared: '' };
     const begin = (signal: AbortNotice) => run(plan, operation, { ...from, signal });

@@ -27,7 +27,8 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
   return (request, caller) => {
     const { params } = request;
     const { text, register } = options.findDocument(params, caller);
-    const { hash, operations, fragments, deferring } = readDocument(text);
+    const isExpected = register !== undefined || params.query === undefined || request.transport !== 'http';
+    const { hash, isKept, operations, fragments, deferring } = readDocument(text, isExpected);
     register?.();
     const definition = chosen(operations, params.operationName);
     refuseWithoutRoot(definition, options.schema);
@@ -36,7 +37,7 @@ export function createPrepare(options: Options): (request: ClientRequest, caller
     const variables = coerceVariables(options, definition, params.variables);
     refuseLargeAnswer({ definition, fragments, variables });
     const key = name === undefined ? hash : `${hash}:${name}`;
-    const operation = { kind: definition.operation, name, definition, fragments, variables, key };
+    const operation = { kind: definition.operation, name, definition, fragments, variables, key, isNew: !isKept };
     if (deferring === undefined || request.parts === undefined || operation.kind === 'subscription') return operation;
     const written = { ...operation, ...deferring, definition: chosen(deferring.operations, params.operationName) };
     const deferral = deferralOf(written);

@@ -20,7 +20,7 @@ const read = createReadDocument({
 
 function refusedBy(text: string): unknown {
   try {
-    read(text);
+    read(text, false);
   } catch (error) {
     return error;
   }
@@ -32,4 +32,12 @@ it.each(['skip', 'include'])('refuses a subscription whose root field a variable
 
   expect(error).toBeInstanceOf(OperationRefused);
   expect(error).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+});
+
+it('remembers a document that comes again, or is expected to', () => {
+  const [once, twice, thrice] = [1, 2, 3].map(() => read('{ a }', false));
+
+  expect([once, twice].map((one) => one?.isKept)).toEqual([false, true]);
+  expect(thrice).toBe(twice);
+  expect(read('{ b: a }', true)).toBe(read('{ b: a }', false));
 });

@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 import { codedError } from '../errors/coded-error.ts';
 import { GatewayError, OperationRefused } from '../errors/gateway-error.ts';
 import { DEFER_DIRECTIVE } from '../lib/defer-directive.ts';
+import { createMetBefore } from '../lib/met-before.ts';
 import { deferAtRootRule, deferLabelsRule } from './defer-rules.ts';
 import { forgetTokens } from './forget-tokens.ts';
 import { inOnePass } from './in-one-pass.ts';
@@ -27,14 +28,21 @@ import { hasDefer, withoutDefer } from './without-defer.ts';
 
 /** A valid document, taken apart. */
 export interface ReadDocument {
+  /** Whether it is remembered. */
+  readonly isKept: boolean;
   /** SHA-256 of the text, in hex. */
   readonly hash: string;
   /** As they are for those who take the answer whole. */
   readonly operations: readonly OperationDefinitionNode[];
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** As they were written; undefined where `@defer` stands nowhere. */
-  readonly deferring: Pick<ReadDocument, 'operations' | 'fragments'> | undefined;
+  readonly deferring: Definitions | undefined;
 }
+
+type Definitions = Pick<ReadDocument, 'operations' | 'fragments'>;
+
+/** Reads a document; `isExpected` tells that it will come again. */
+export type ReadDocumentText = (text: string, isExpected: boolean) => ReadDocument;
 
 interface Options {
   readonly schema: GraphQLSchema;
@@ -49,18 +57,19 @@ const TREE_BYTES_PER_CHARACTER = 30;
 const MAX_ERRORS = 20;
 
 /**
- * Builds the reader of documents: parse, limits, validation against the API schema; valid documents are remembered by their
- * text. Throws `GRAPHQL_PARSE_FAILED`, `OPERATION_TOO_COMPLEX` or `GRAPHQL_VALIDATION_FAILED`.
+ * Builds the reader of documents: parse, limits, validation against the API schema. Valid documents are remembered by their text when
+ * they come for the second time, or are expected to come again: what comes but once displaces nothing. Throws `GRAPHQL_PARSE_FAILED`, `OPERATION_TOO_COMPLEX` or `GRAPHQL_VALIDATION_FAILED`.
  */
-export function createReadDocument({ schema, limits, isIntrospectionOn }: Options): (text: string) => ReadDocument {
+export function createReadDocument({ schema, limits, isIntrospectionOn }: Options): ReadDocumentText {
   const known = new LRUCache<string, ReadDocument>({
     maxSize: CACHE_BYTES,
     sizeCalculation: (_document, text) => (text.length + 1) * TREE_BYTES_PER_CHARACTER,
   });
+  const isMetBefore = createMetBefore();
   const always = [...specifiedRules, deferLabelsRule, deferAtRootRule];
   const rule = inOnePass(isIntrospectionOn ? always : [...always, NoSchemaIntrospectionCustomRule]);
 
-  return (text) => {
+  return (text, isExpected) => {
     const remembered = known.get(text);
     if (remembered !== undefined) return remembered;
     if (isNestedDeeper(text, limits.maxNesting))
@@ -73,9 +82,11 @@ export function createReadDocument({ schema, limits, isIntrospectionOn }: Option
     if (broken !== undefined) throw new GatewayError('OPERATION_TOO_COMPLEX', broken);
     const errors = isPlainlyValid(schema, document) ? [] : validated(schema, document, rule);
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => refusalOf(error, isIntrospectionOn)));
-    forgetTokens(document);
-    const read = takenApart(text, document);
-    known.set(text, read);
+    const hash = createHash('sha256').update(text).digest('hex');
+    const isKept = isExpected || isMetBefore(hash);
+    if (isKept) forgetTokens(document);
+    const read = { hash, isKept, ...takenApart(text, document) };
+    if (isKept) known.set(text, read);
     return read;
   };
 }
@@ -108,14 +119,13 @@ function refusalOf(error: GraphQLError, mayName: boolean): GraphQLError {
   return codedError(error, { message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 
-function takenApart(text: string, document: DocumentNode): ReadDocument {
-  const hash = createHash('sha256').update(text).digest('hex');
+function takenApart(text: string, document: DocumentNode): Definitions & Pick<ReadDocument, 'deferring'> {
   const written = definitionsOf(document);
-  if (!text.includes(DEFER_DIRECTIVE.name) || !hasDefer(document)) return { hash, ...written, deferring: undefined };
-  return { hash, ...definitionsOf(withoutDefer(document)), deferring: written };
+  if (!text.includes(DEFER_DIRECTIVE.name) || !hasDefer(document)) return { ...written, deferring: undefined };
+  return { ...definitionsOf(withoutDefer(document)), deferring: written };
 }
 
-function definitionsOf({ definitions }: DocumentNode): Pick<ReadDocument, 'operations' | 'fragments'> {
+function definitionsOf({ definitions }: DocumentNode): Definitions {
   const operations: OperationDefinitionNode[] = [];
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of definitions) {

@@ -16,7 +16,8 @@ const MAX_DOCUMENT_LENGTH = 200_000;
 /**
  * Builds the planning step. Plans are remembered by the operation and the values of the variables in its `@skip` and `@include`:
  * other variables are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
- * progressively; requests between the same thresholds share a plan. Rejects with `OPERATION_TOO_COMPLEX` as the planner does, and
+ * progressively; requests between the same thresholds share a plan. What is planned at hand for an operation that is new is not
+ * remembered. Rejects with `OPERATION_TOO_COMPLEX` as the planner does, and
  * for documents that no planner is bothered with.
  */
 export function createPlan(
@@ -41,7 +42,7 @@ export function createPlan(
     const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
     const atHand = planner.planAtHand(operation, { conditions, percentage: drawn });
     if (atHand === undefined) return remembered(plans, key, planned(operation, { conditions, percentage: drawn }));
-    plans.set(key, atHand);
+    if (operation.isNew !== true) plans.set(key, atHand);
     return atHand;
   }
 

@@ -11,12 +11,12 @@ export interface RecentOperations {
 
 const MAX_OPERATIONS = 100;
 
-/** Remembers the last hundred operations; each with the conditions of its first caller. */
+/** Remembers the last hundred operations that came more than once; each with the conditions of its first caller. */
 export function createRecentOperations(): RecentOperations {
   const known = new LRUCache<string, Operation>({ max: MAX_OPERATIONS });
   return {
     note: (operation) => {
-      if (known.get(operation.key) !== undefined) return;
+      if (operation.isNew === true || known.get(operation.key) !== undefined) return;
       const { kind, name, definition, fragments, key } = operation;
       const names = conditionVariables(operation);
       const variables = Object.fromEntries(names.map((one) => [one, operation.variables[one] === true]));
