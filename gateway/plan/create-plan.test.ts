@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Kind, parse, type FragmentDefinitionNode } from 'graphql';
+import { Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import type { Operation } from '../context.ts';
 import { createPlan } from './create-plan.ts';
 import type { PlanRequest } from './planner.ts';
@@ -41,6 +41,23 @@ describe('createPlan', () => {
 
     expect(plans[0]).toBe(plans[1]);
     expect(asked).toHaveLength(2);
+  });
+
+  it('plans at hand where it can, each time anew while an operation is new', () => {
+    const { asked, planner } = noting();
+    const atHand: string[] = [];
+    const planAtHand = ({ definition }: Pick<Operation, 'definition'>) => {
+      atHand.push(print(definition));
+      return { root: undefined };
+    };
+    const plan = createPlan({ ...planner, planAtHand }, () => 0);
+    const isNew = { ...operationOf('{ a }'), isNew: true };
+
+    const plans = [isNew, isNew, operationOf('{ a }'), operationOf('{ a }')].map(plan);
+
+    expect(atHand).toHaveLength(3);
+    expect(plans[2]).toBe(plans[3]);
+    expect(asked).toEqual([]);
   });
 
   it('does not remember that there was no plan', async () => {
