@@ -1,4 +1,4 @@
-import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type FieldNode, type NameNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { treeKey } from '../lib/tree-key.ts';
 import type { PlannedOperation } from './plan-in-series.ts';
 
@@ -42,13 +42,17 @@ function fieldAsPlanned(field: FieldNode, typed: TypedFields): FieldNode {
   const key = treeKey(field);
   const isNamed = key === field.name.value;
   if (isNamed && field.alias === undefined && field.selectionSet === undefined) return field;
-  const { alias: _clients, selectionSet, ...bare } = field;
-  const planned: FieldNode = isNamed ? bare : { ...bare, alias: { kind: Kind.NAME, value: key } };
-  if (selectionSet === undefined) return planned;
-  const { kind, selections } = selectionsAsPlanned(selectionSet, typed);
+  // Members are replaced and not added: what is made so has the members of all other fields, and the engine knows it by them.
+  const planned = isNamed && field.alias === undefined ? field : { ...field, alias: nameNode(key) };
+  if (field.selectionSet === undefined) return planned;
+  const { kind, selections } = selectionsAsPlanned(field.selectionSet, typed);
   if (selections.some(isUnconditionalField) && !isTypeNeeded(field, typed))
     return { ...planned, selectionSet: { kind, selections } };
   return { ...planned, selectionSet: { kind, selections: [TYPENAME, ...selections] } };
+}
+
+function nameNode(value: string): NameNode {
+  return { kind: Kind.NAME, value };
 }
 
 /** A planner leaves out a fragment that never applies, and with it the `__typename` that tells so. */

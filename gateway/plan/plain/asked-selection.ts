@@ -129,7 +129,7 @@ function listed(lists: Map<string, string[]>, name: string): string[] {
 function textOf({ field, below }: AskedField, writing: Writing): string {
   writing.count();
   const { alias, name, arguments: given = [] } = field;
-  let text = alias === undefined ? name.value : `${alias.value}:${name.value}`;
+  let text = alias === undefined || alias.value === name.value ? name.value : `${alias.value}:${name.value}`;
   if (given.length > 0) {
     for (const { value } of given) noteVariables(value, writing.variables);
     text += `(${given.map(print).join(' ')})`;

@@ -68,5 +68,5 @@ function stepsTo({ field, objects }: AskedField, place: Place, lists: number): P
 }
 
 function newPlace(place: Omit<Place, 'typed' | 'requests'>): Place {
-  return { ...place, typed: undefined, requests: [] };
+  return { typed: undefined, requests: [], ...place };
 }
