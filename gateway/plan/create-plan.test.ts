@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import type { Operation } from '../context.ts';
+import type { Deferral } from '../deferral.ts';
 import { createPlan } from './create-plan.ts';
 import type { PlanRequest } from './planner.ts';
 
@@ -58,6 +59,22 @@ describe('createPlan', () => {
     expect(atHand).toHaveLength(3);
     expect(plans[2]).toBe(plans[3]);
     expect(asked).toEqual([]);
+  });
+
+  it('plans an operation as a whole where nothing is deferred in the end', async () => {
+    const { asked, planner } = noting();
+    const operation = operationOf('{ a }');
+    const deferral: Deferral = {
+      key: 'd',
+      planned: operation.definition,
+      first: operation.definition,
+      fragments: [],
+      clientKeys: new Map(),
+    };
+
+    await createPlan(planner, () => 0)({ ...operation, deferral });
+
+    expect(asked.map(({ defers }) => defers)).toEqual([true, undefined]);
   });
 
   it('does not remember that there was no plan', async () => {

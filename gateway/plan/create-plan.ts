@@ -57,12 +57,16 @@ export function createPlan(
     const isTooLong = document.length > MAX_DOCUMENT_LENGTH;
     const plan = isTooLong
       ? Promise.resolve(planWhole(operation))
-      : planner.plan(request).catch((error: unknown) => {
-          if (!(error instanceof GatewayError)) throw error;
-          // It may be able to another time.
-          if (error.code !== 'OPERATION_TOO_COMPLEX') plans.delete(key);
-          return planWhole(operation);
-        });
+      : planner.plan(request).then(
+          // Its keys are those of the pieces: where nothing is deferred in the end, nobody would find what stands under them.
+          (made) => (made.deferred === undefined ? planWhole(operation) : made),
+          (error: unknown) => {
+            if (!(error instanceof GatewayError)) throw error;
+            // It may be able to another time.
+            if (error.code !== 'OPERATION_TOO_COMPLEX') plans.delete(key);
+            return planWhole(operation);
+          },
+        );
     return remembered(plans, key, plan);
   }
 

@@ -45,10 +45,22 @@ function* inSeries(operation: PlannedOperation): Series {
   const [subgraph, ...others] = new Set(nodes.map(onlySubgraph));
   if (subgraph !== undefined && others.length === 0) {
     const whole = yield operation;
-    if (whole.root !== undefined && onlySubgraph(whole.root) === subgraph) return whole;
+    if (whole.root !== undefined && onlySubgraph(whole.root) === subgraph && areInOrder(whole.root, nodes))
+      return whole;
   }
   const deferred = plans.flatMap((plan) => plan.deferred ?? []);
   return { root: { kind: 'sequence', nodes }, ...(deferred.length > 0 && { deferred }) };
+}
+
+/** Whether a request has the root fields of others in the order of these: a planner that defers some of a field may change it. */
+function areInOrder(whole: PlanNode, parts: readonly PlanNode[]): boolean {
+  const order = keysOf(whole);
+  const wanted = parts.flatMap(keysOf);
+  return order.length === wanted.length && order.every((key, index) => key === wanted[index]);
+}
+
+function keysOf(node: PlanNode): readonly string[] {
+  return node.kind === 'fetch' && node.target.kind === 'root' ? node.target.keys : [];
 }
 
 /** The subgraph that a plan's only request goes to. */
