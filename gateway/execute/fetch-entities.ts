@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { EntityTarget, FetchNode } from '../plan/compiled-plan.ts';
 import { asksAlways } from './asks-always.ts';
 import { collectByContext, type ContextGroup } from './collect-by-context.ts';
+import { consequencesOf } from './consequences.ts';
 import type { Contextual } from './contextual-document.ts';
 import { contextualRequest, MAX_GROUPS } from './contextual-request.ts';
 import { miscounted, unasked } from './fetch-faults.ts';
@@ -24,6 +25,7 @@ export async function fetchEntities(run: Run, fetch: FetchNode, target: EntityTa
   const collected = batches.map((batch) => ({ batch, entities: collectEntities(run, batch), partings }));
   const lacking = collected.map(({ entities }) => entities.lacking);
   if (isPlanLacking(run, fetch, lacking)) run.errors.push(...failureErrors(fetch, unasked(fetch)));
+  if (run.errors.length > 0) tellConsequences(run, collected);
   await lookUp(run, fetch, collected);
 }
 
@@ -100,6 +102,12 @@ function isPlanLacking(run: Run, { document }: FetchNode, lacking: readonly Read
 function isWithoutTrouble({ errors, conflicts, isEntityMissing, before }: Run): boolean {
   if (errors.length > 0 || conflicts > 0 || isEntityMissing) return false;
   return before === undefined || isWithoutTrouble(before);
+}
+
+function tellConsequences(run: Run, collected: readonly Batched[]): void {
+  const { errors, tree } = run;
+  for (const { batch, entities } of collected)
+    if (entities.lacking.size > 0) errors.push(...consequencesOf(errors, batch, tree));
 }
 
 /** As many as were asked for, each an object or null. */

@@ -11,6 +11,8 @@ export interface LocatedError {
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
   /** Whose error it is; for the log, not for the client. Absent where the gateway found it. */
   readonly subgraph?: string;
+  /** Whether it repeats an error that stands further down, where that is not enough: see `consequencesOf`. */
+  readonly isConsequence?: boolean;
 }
 
 /**

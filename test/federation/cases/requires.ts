@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { FederationCase } from '../support/federation-case.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -281,16 +282,29 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
         resolvers: { Query: { things: () => [{ id: '1' }, { id: '2' }] } },
       },
       sizes: {
-        sdl: 'type Thing @key(fields: "id") { id: ID! size: Int! }',
+        sdl: 'type Thing @key(fields: "id") { id: ID! size: Int! weight: Int }',
         resolvers: {
           Thing: {
             __resolveReference: ({ id }: Row) => ({ id, size: id === '1' ? 1 : null }),
+            weight: ({ id }: Row) => {
+              if (id === '2') throw new GraphQLError('It is not weighed.', { extensions: { code: 'CONFLICT' } });
+              return 3;
+            },
           },
         },
       },
       boxes: {
-        sdl: 'type Thing @key(fields: "id") { id: ID! size: Int! @external box: String @requires(fields: "size") }',
-        resolvers: { Thing: { ...itself, box: ({ size }: Row) => `box ${String(size)}` } },
+        sdl: `type Thing @key(fields: "id") {
+          id: ID! size: Int! @external weight: Int @external
+          box: String @requires(fields: "size") stamp: String @requires(fields: "weight")
+        }`,
+        resolvers: {
+          Thing: {
+            ...itself,
+            box: ({ size }: Row) => `box ${String(size)}`,
+            stamp: ({ weight }: Row) => `for ${String(weight)}`,
+          },
+        },
       },
     },
     exchanges: [
@@ -300,6 +314,20 @@ export const REQUIRES_CASES: readonly FederationCase[] = [
         data: { things: [{ box: 'box 1' }, { box: null }] },
         // The client did not ask for the size: the error stands at the thing.
         errors: [{ path: ['things', 1], code: 'INTERNAL_SERVER_ERROR' }],
+      },
+      {
+        fact: 'is told of where it is missing too, when the client asked for what failed',
+        query: '{ things { stamp weight } }',
+        data: {
+          things: [
+            { stamp: 'for 3', weight: 3 },
+            { stamp: null, weight: null },
+          ],
+        },
+        errors: [
+          { path: ['things', 1, 'weight'], code: 'CONFLICT' },
+          { path: ['things', 1], code: 'CONFLICT' },
+        ],
       },
     ],
   },
