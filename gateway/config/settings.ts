@@ -4,7 +4,7 @@ import type { OperationLimits } from '../operation/operation-limits.ts';
 import type { RealtimeSettings } from '../subscriptions/create-realtime.ts';
 import type { SubgraphSubscriptions } from './subgraph-subscriptions.ts';
 
-/** The query planners, the native one, Apollo's and ours, in the order in which they step in; the executor runs the plans of each. */
+/** The query planners, ours, the native one and Apollo's, in the order in which they step in; the executor runs the plans of each. */
 export const PLANNERS = ['plain', 'hive', 'apollo'] as const;
 export type PlannerName = (typeof PLANNERS)[number];
 

@@ -83,6 +83,14 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
       difference === 'data' && conditionsOf(operation).some((name) => isAbstractType(schema.getType(name))),
   },
   {
+    // The same where all that is left to ask for is what the objects are, which the subgraph of the fragment knows by an interface.
+    reason: 'a fragment of which nothing but the __typename of objects known by their interface alone is left',
+    matches: ({ difference, operation }) => {
+      const names = fieldsOf(operation).map(({ name }) => name.value);
+      return difference === 'data' && names.includes('scans') && names.includes('__typename');
+    },
+  },
+  {
     // The executor goes by the name of the interface, and finds that no fragment applies.
     reason: 'errors of non-null fields of an object that was known by its interface alone',
     matches: ({ operation, monolith }) =>

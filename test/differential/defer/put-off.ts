@@ -7,6 +7,7 @@ import {
   visit,
   visitWithTypeInfo,
   type DirectiveNode,
+  type DocumentNode,
   type GraphQLSchema,
   type SelectionNode,
   type SelectionSetNode,
@@ -14,7 +15,10 @@ import {
 import { createRandom, type Random } from '../generate/create-random.ts';
 import type { GeneratedOperation } from '../generate/generate-operation.ts';
 
-/** Puts `@defer` on a random operation, at random; the same for the same seed. What it asks for remains the same. */
+/**
+ * Puts `@defer` on a random operation, at random; the same for the same seed. What it asks for remains the same. Of a mutation of several
+ * fields, only the last has something put off: what follows later shows what the fields after it have changed, and rightly so.
+ */
 export function putOff(operation: GeneratedOperation, schema: GraphQLSchema): GeneratedOperation {
   const random = createRandom(operation.seed * 31 + 7);
   const typeInfo = new TypeInfo(schema);
@@ -33,13 +37,16 @@ export function putOff(operation: GeneratedOperation, schema: GraphQLSchema): Ge
     return directiveOf(`@defer${given === '' ? '' : `(${given})`}`);
   };
 
+  const document = parse(operation.query);
+  const mayDefer = createMayDefer(document);
   const changed = visit(
-    parse(operation.query),
+    document,
     visitWithTypeInfo(typeInfo, {
       [Kind.SELECTION_SET]: {
-        leave: (set: SelectionSetNode): SelectionSetNode | undefined => {
+        leave: (set: SelectionSetNode, _key, _parent, path): SelectionSetNode | undefined => {
           const parent = typeInfo.getParentType();
           if (parent == null || parent === schema.getRootType(OperationTypeNode.MUTATION)) return undefined;
+          if (!mayDefer(path)) return undefined;
           const selections = set.selections.map((one) =>
             one.kind === Kind.FIELD || !random.chance(0.35)
               ? one
@@ -51,6 +58,19 @@ export function putOff(operation: GeneratedOperation, schema: GraphQLSchema): Ge
     }),
   );
   return { ...operation, query: print(changed) };
+}
+
+/** Makes what tells whether something may be put off at a place of a document. */
+function createMayDefer({ definitions }: DocumentNode): (path: readonly (string | number)[]) => boolean {
+  const index = definitions.findIndex((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const operation = definitions[index];
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== OperationTypeNode.MUTATION)
+    return () => true;
+  const { selections } = operation.selectionSet;
+  if (selections.length === 1 && selections[0]?.kind === Kind.FIELD) return () => true;
+  const last = selections.length - 1;
+  return ([, definition, , , selection]) =>
+    definition === index && selection === last && selections[last]?.kind === Kind.FIELD;
 }
 
 /** Some selections that stand beside each other, in a fragment of their own. */
