@@ -40,8 +40,9 @@ export function createPlan(
     const known = plans.get(key);
     if (known !== undefined) return known;
     const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
-    const atHand = planner.planAtHand(operation, { conditions, percentage: drawn });
-    if (atHand === undefined) return remembered(plans, key, planned(operation, { conditions, percentage: drawn }));
+    const request = { conditions, percentage: drawn };
+    const atHand = planner.planAtHand(operation, request);
+    if (atHand === undefined) return remembered(plans, key, planElsewhere(planner, operation, request));
     if (operation.isNew !== true) plans.set(key, atHand);
     return atHand;
   }
@@ -52,6 +53,14 @@ export function createPlan(
     const key = `${deferral.key}:${stepOf(drawn, thresholds)}`;
     const known = plans.get(key);
     if (known !== undefined) return known;
+    const atHand = planner.planAtHand(
+      { definition: deferral.planned, fragments: new Map() },
+      { conditions: {}, percentage: drawn },
+    );
+    if (atHand?.deferred !== undefined) {
+      if (operation.isNew !== true) plans.set(key, atHand);
+      return atHand;
+    }
     const document = print(deferral.planned);
     const request = { document, operationName: operation.name, conditions: {}, percentage: drawn, defers: true };
     const isTooLong = document.length > MAX_DOCUMENT_LENGTH;
@@ -76,16 +85,20 @@ export function createPlan(
     if (names === undefined) conditions.set(operation.definition, (names = conditionVariables(operation)));
     return names;
   }
+}
 
-  async function planned(operation: Operation, drawn: Drawn): Promise<CompiledPlan> {
-    const document = operationText(operation);
-    if (document.length > MAX_DOCUMENT_LENGTH)
-      throw new GatewayError(
-        'OPERATION_TOO_COMPLEX',
-        `The operation has more than ${MAX_DOCUMENT_LENGTH} characters: ask for less at once, in several operations.`,
-      );
-    return planner.plan({ document, operationName: operation.name, ...drawn });
-  }
+async function planElsewhere(
+  planner: Pick<Planner, 'plan'>,
+  operation: Operation,
+  drawn: Drawn,
+): Promise<CompiledPlan> {
+  const document = operationText(operation);
+  if (document.length > MAX_DOCUMENT_LENGTH)
+    throw new GatewayError(
+      'OPERATION_TOO_COMPLEX',
+      `The operation has more than ${MAX_DOCUMENT_LENGTH} characters: ask for less at once, in several operations.`,
+    );
+  return planner.plan({ document, operationName: operation.name, ...drawn });
 }
 
 /** Remembers a plan that is being made, and then the plan itself, which nobody has to wait for; one that is not made is forgotten. */

@@ -25,7 +25,7 @@ export function createPlanner(planners: Planners, supergraph: LoadedSupergraph):
   return {
     planAtHand: (operation, drawn) => {
       const planned = atHand?.(operation, drawn);
-      return planned && { root: planned.root, interfaces };
+      return planned && { root: planned.root, interfaces, deferred: planned.deferred };
     },
     overridePercentages: overrideLabels(annotatedSchema).flatMap((label) => percentageOf(label) ?? []),
     ready,

@@ -23,7 +23,7 @@ const SUBGRAPHS = {
   `,
 };
 
-describe('a plan with what is deferred', () => {
+describe.each(['apollo', 'plain'] as const)('a plan by %s with what is deferred', (planner) => {
   let apiSchema: GraphQLSchema;
   let maker: OperationPlanner;
 
@@ -34,7 +34,7 @@ describe('a plan with what is deferred', () => {
     const supergraph = loadSupergraph(supergraphOf(subgraphs));
     ({ apiSchema } = supergraph);
     const { sdl } = supergraph;
-    maker = await createPlanMaker({ planner: 'apollo', limitMs: 15_000 }, { sdl, fieldsOfHiddenTypes: new Set() });
+    maker = await createPlanMaker({ planner, limitMs: 15_000 }, { sdl, fieldsOfHiddenTypes: new Set() });
   });
 
   it.each([

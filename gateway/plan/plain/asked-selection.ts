@@ -68,6 +68,16 @@ export class AskedSelection {
     return added;
   }
 
+  /** Whether a field without anything below it is asked for already. */
+  has(field: FieldNode, objects: Objects): boolean {
+    const key = keyOf(field);
+    return (
+      field.selectionSet === undefined &&
+      this.#shapes.has(key) &&
+      this.#fields.some((one) => keyOf(one.field) === key && areEqual(one.objects, objects))
+    );
+  }
+
   /** Asks what the objects are. */
   addType(): void {
     this.#isTypeAsked = true;

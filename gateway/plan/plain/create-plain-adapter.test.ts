@@ -167,13 +167,10 @@ describe('the plain planner', () => {
     ]);
   });
 
-  it('makes no plan that defers', async () => {
+  it('takes no supergraph that does not say who has which type', async () => {
     const schema = buildASTSchema(parse('type Query { a: Int }'));
     const planner = createPlainAdapter(schema, createObjectTypes(schema));
 
-    await expect(
-      planner.plan({ document: '{ a }', operationName: undefined, percentage: 0, defers: true }),
-    ).rejects.toThrow('defers');
     await expect(planner.plan({ document: '{ a }', operationName: undefined, percentage: 0 })).rejects.toThrow(
       'which subgraph has which type',
     );

@@ -1,5 +1,4 @@
 import { parse, type GraphQLSchema } from 'graphql';
-import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import { definitionsOf } from '../parse-once.ts';
 import type { PlannerAdapter } from '../planner.ts';
@@ -12,8 +11,7 @@ const BUDGET = { looks: 20_000, selections: 5_000 };
 export function createPlainAdapter(schema: GraphQLSchema, objectTypes: ObjectTypes): PlannerAdapter {
   const plan = createPlainPlanner(schema, objectTypes);
   return {
-    plan: async ({ document, percentage, defers = false }) => {
-      if (defers) throw new NoPlan('none found', 'a plan that defers is not made here');
+    plan: async ({ document, percentage }) => {
       const { operation: definition, fragments } = definitionsOf(parse(document, { noLocation: true }));
       return plan({ definition, fragments }, percentage, { ...BUDGET });
     },

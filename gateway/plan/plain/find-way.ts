@@ -35,6 +35,8 @@ interface About {
   readonly routes: Routes;
   readonly objectTypes: ObjectTypes;
   readonly lackedBy: CountLacking;
+  /** Told of each look for a way: it may refuse. */
+  readonly count: () => void;
 }
 
 const AT_HAND: Reached = { rank: -1, name: '', key: undefined };
@@ -43,8 +45,11 @@ const AT_HAND: Reached = { rank: -1, name: '', key: undefined };
  * Makes what finds a way to a field: through what is asked already, else by a request to a subgraph that has it by itself, else to one
  * that requires something for it; undefined where there is none. And what tells whether there is a choice.
  */
-export function createFindWay({ knowledge, routes, objectTypes, lackedBy }: About) {
-  const findWay = (place: Place, wanted: Wanted): Way | undefined => atHand(place, wanted) ?? byRequest(place, wanted);
+export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count }: About) {
+  function findWay(place: Place, wanted: Wanted): Way | undefined {
+    count();
+    return atHand(place, wanted) ?? byRequest(place, wanted);
+  }
 
   /** Whether a request has to be made for a field without anything below it, and several subgraphs have it. */
   function isOpen(place: Place, field: FieldNode, { objects, limits }: Pick<Wanted, 'objects' | 'limits'>): boolean {
@@ -56,6 +61,8 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy }: Abou
 
   function atHand(place: Place, wanted: Wanted): Way | undefined {
     const { base, typed, unknownAs } = place;
+    if (place.isClosed && wanted.limits.below === undefined)
+      return base?.selection.has(wanted.field, wanted.objects) === true ? wayThrough(base, place, wanted) : undefined;
     const isOfAll = wanted.objects.size === place.objects.size;
     const isKnown = unknownAs === undefined || isOfAll || wanted.limits.below !== undefined;
     const through = isKnown && base !== undefined ? wayThrough(base, place, wanted) : undefined;

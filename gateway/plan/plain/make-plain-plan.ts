@@ -8,8 +8,8 @@ import type { PlainBudget } from './create-plain-planner.ts';
 import { ANYBODY, createFindWay, type Limits, type Way } from './find-way.ts';
 import { groupedByWay } from './group-by-way.ts';
 import { leftOfBoth, NOTHING_LEFT, refuseLeft, type Left } from './left.ts';
-import { createPlaceBelow, rootPlace, type Place } from './place.ts';
-import type { PlainRequest } from './plain-request.ts';
+import { closedPlace, createPlaceBelow, rootPlace, type Place, type Source } from './place.ts';
+import type { PlainRequest, Section } from './plain-request.ts';
 import { createRequesting } from './request-objects.ts';
 import type { Routes } from './routes.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
@@ -23,84 +23,132 @@ interface About {
   readonly budget: Pick<PlainBudget, 'looks'>;
 }
 
-/** Some objects of a place, who may be asked about them, and who is told which requests bring it. */
+/** Some objects of a place, who may be asked about them, who is told which requests bring it, and for which part of the operation. */
 interface Wanted {
   readonly objects: ReadonlySet<string>;
   readonly limits: Limits;
   readonly by: Set<PlainRequest>;
+  readonly section: Section;
 }
+
+/** The requests of an operation, and the parts of it that they are for. */
+export interface PlainRequests {
+  readonly requests: readonly PlainRequest[];
+  /** What is deferred: a fragment comes after the one that it stands in. */
+  readonly deferred: readonly DeferredSection[];
+}
+
+export interface DeferredSection {
+  readonly section: Section;
+  /** What gives the objects that it is about. */
+  readonly bases: ReadonlySet<PlainRequest>;
+}
+
+/** A deferred fragment that was met. */
+interface Met {
+  readonly id: string;
+  readonly within: Section;
+  readonly place: Place;
+  readonly selections: readonly SelectionNode[];
+  readonly objects: ReadonlySet<string>;
+}
+
+const FIRST: Section = { id: undefined, within: undefined };
 
 /**
  * Lists the requests that together ask for all of an operation: field by field, from the root on, of whoever has it. Throws where
  * nobody can be asked for something, or there is too much to be looked at.
  */
-export function plainRequests(about: About): readonly PlainRequest[] {
+export function plainRequests(about: About): PlainRequests {
   const { subgraphs } = about.knowledge;
   if (about.operation.definition.operation === 'query') {
-    const { requests, left } = requestsOf(about, ANYBODY);
+    const { left, ...found } = requestsOf(about, ANYBODY);
     refuseLeft(left);
-    return requests;
+    return found;
   }
   // What changes something is begun once: in one subgraph that has, or leads to, all of it.
   for (const one of subgraphs) {
     const others = new Set(subgraphs.filter((other) => other !== one));
-    const { requests, left } = requestsOf(about, { ...ANYBODY, tried: others });
-    if (left.length === 0) return requests;
+    const { left, ...found } = requestsOf(about, { ...ANYBODY, tried: others });
+    if (left.length === 0) return found;
   }
   throw new NoPlan('none found', 'the plan would begin in several subgraphs');
 }
 
 /** `limits` are those of who may be asked for the root. */
-function requestsOf(about: About, limits: Limits): { readonly left: Left; readonly requests: readonly PlainRequest[] } {
+function requestsOf(about: About, limits: Limits): PlainRequests & { readonly left: Left } {
   const { operation, selectionSet } = about.operation.definition;
   const requests: PlainRequest[] = [];
-  const askAll = createAsking(about, (request) => requests.push(request));
+  const met: Met[] = [];
+  const askAll = createAsking(about, { request: (one) => requests.push(one), deferred: (one) => met.push(one) });
   const root = rootPlace(about.knowledge.schema.getRootType(operation)?.name ?? '');
-  const left = askAll(root, selectionSet.selections, { objects: root.objects, limits, by: new Set() });
-  return { left, requests };
+  const first = { objects: root.objects, limits, by: new Set<PlainRequest>(), section: FIRST };
+  const left = askAll(root, selectionSet.selections, first);
+  return { left, requests, deferred: left.length > 0 ? [] : askDeferred(met, askAll) };
+}
+
+/**
+ * Asks for what is deferred, by requests of its own: where the objects are known by a key. What cannot be asked for so comes with
+ * what it stands in. `met` grows meanwhile.
+ */
+function askDeferred(met: readonly Met[], askAll: AskAll): readonly DeferredSection[] {
+  const sections = new Map<string, { readonly section: Section; readonly bases: Set<PlainRequest> }>();
+  for (const { id, within, place, selections, objects } of met) {
+    const known = sections.get(id) ?? { section: { id, within }, bases: new Set<PlainRequest>() };
+    sections.set(id, known);
+    if (place.base !== undefined) known.bases.add(place.base.request);
+    const wanted = { objects, limits: ANYBODY, by: new Set<PlainRequest>(), section: known.section };
+    const left = askAll(closedPlace(place), selections, wanted);
+    if (left.length > 0) refuseLeft(askAll(place, left, { ...wanted, section: within }));
+  }
+  return [...sections.values()];
+}
+
+type AskAll = (place: Place, selections: readonly SelectionNode[], wanted: Wanted) => Left;
+
+/** Told of what is found on the way. */
+interface Found {
+  readonly request: (request: PlainRequest) => void;
+  readonly deferred: (fragment: Met) => void;
 }
 
 /** Makes what asks for selections of objects at a place, and gives what nobody was found for. */
 function createAsking(
   { knowledge, routes, objectTypes, operation: { fragments }, budget }: About,
-  onRequest: (request: PlainRequest) => void,
-) {
+  found: Found,
+): AskAll {
   const count = createCounting(budget);
   const lackedBy = createCountLacking(knowledge, fragments, count);
-  const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy });
+  const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy, count });
   const visitAsked = createVisitAsked({ objectTypes, fragments, count });
   const placeBelow = createPlaceBelow(knowledge);
-  const { requestFor, typedSource } = createRequesting({
+  const { requestFor, askType } = createRequesting({
     knowledge,
     objectTypes,
     bring: (place, selections, wanted) => refuseLeft(askAll(place, selections, wanted)),
-    onRequest,
+    onRequest: found.request,
   });
 
   function askAll(place: Place, selections: readonly SelectionNode[], wanted: Wanted): Left {
     let left = NOTHING_LEFT;
     // What several have is asked last, of one that is asked for something else.
     const open: { readonly field: FieldNode; readonly objects: ReadonlySet<string> }[] = [];
-    visitAsked(selections, wanted.objects, (field, objects) => {
-      if (field.name.value === '__typename') askType(place, wanted.by);
-      else if (isOpen(place, field, { ...wanted, objects })) open.push({ field, objects });
-      else left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+    visitAsked(selections, wanted.objects, {
+      field: (field, objects) => {
+        if (field.name.value === '__typename') askType(place, wanted);
+        else if (isOpen(place, field, { ...wanted, objects })) open.push({ field, objects });
+        else left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+      },
+      deferred: (id, within, objects) =>
+        found.deferred({ id, within: wanted.section, place, selections: within, objects }),
     });
     for (const { field, objects } of open) left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
     return left;
   }
 
-  /** What objects are is always asked for where it is not known; where the subgraph does not know, another has to be asked. */
-  function askType(place: Place, by: Set<PlainRequest>): void {
-    if (place.unknownAs !== undefined) by.add(typedSource(place).request);
-  }
-
   function ask(place: Place, field: FieldNode, wanted: Wanted): Left {
     const { objects, limits } = wanted;
-    const groups = groupedByWay(objects, (object) => {
-      count();
-      return findWay(place, { object, field, objects, limits });
-    });
+    const groups = groupedByWay(objects, (object) => findWay(place, { object, field, objects, limits }));
     let left = NOTHING_LEFT;
     for (const { way, objects: some } of groups) {
       const asked = way === undefined ? leftOf(field, some) : askBy(way, place, field, { ...wanted, objects: some });
@@ -109,25 +157,33 @@ function createAsking(
     return left;
   }
 
-  function askBy(way: Way, place: Place, field: FieldNode, { objects, limits, by }: Wanted): Left {
-    const source = way.source ?? requestFor(place, objects, way);
-    by.add(source.request);
-    // Where the subgraph does not know what objects are, it is asked about all of them.
-    const meant = source === place.base && place.unknownAs !== undefined ? place.objects : objects;
+  function askBy(way: Way, place: Place, field: FieldNode, wanted: Wanted): Left {
+    const { objects, limits } = wanted;
+    const source = way.source ?? requestFor(place, way, wanted);
+    wanted.by.add(source.request);
+    const meant = isVagueSource(source, place) ? place.objects : objects;
     const { selectionSet } = field;
     const below = selectionSet && whereBelow(way, knowledge);
     const asked = source.selection.add(field, meant, { shape: way.field.shape, below });
     if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
     if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });
-    const left = askAll(child, selectionSet.selections, { objects: child.objects, limits: ANYBODY, by });
+    const left = askAll(child, selectionSet.selections, { ...wanted, objects: child.objects, limits: ANYBODY });
     if (left.length === 0) return NOTHING_LEFT;
-    const rest = { ...field, selectionSet: { ...selectionSet, selections: left } };
-    const others = { ...limits, tried: new Set([...limits.tried, way.subgraph]) };
-    return ask(place, rest, { objects, limits: others, by });
+    const tried = new Set([...limits.tried, way.subgraph]);
+    return ask(place, withSelections(field, left), { ...wanted, limits: { ...limits, tried } });
   }
 
   return askAll;
+}
+
+/** Whether what is asked does not know what the objects are: then it is asked about all of them. */
+function isVagueSource(source: Source, { base, unknownAs }: Place): boolean {
+  return source === base && unknownAs !== undefined;
+}
+
+function withSelections(field: FieldNode, selections: readonly SelectionNode[]): FieldNode {
+  return { ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
 /** What a subgraph gives for a field. */

@@ -23,6 +23,8 @@ export interface Place {
   readonly unknownAs: string | undefined;
   /** What a path provides of the objects. */
   readonly provided: SelectionSetNode | undefined;
+  /** Whether the objects belong to another section: what gives them is asked for nothing but keys any more. */
+  readonly isClosed: boolean;
   /** What asks for the types of objects, where the subgraph does not know them. */
   typed: Source | undefined;
   /** The requests that are made for these objects. */
@@ -31,7 +33,14 @@ export interface Place {
 
 /** Where an operation begins: with an object of this type. */
 export function rootPlace(type: string): Place {
-  return newPlace({ path: [], objects: new Set([type]), base: undefined, unknownAs: undefined, provided: undefined });
+  const nobody = { base: undefined, unknownAs: undefined, provided: undefined };
+  return newPlace({ path: [], objects: new Set([type]), ...nobody, isClosed: false });
+}
+
+/** The same place for a deferred fragment, which has requests of its own. */
+export function closedPlace(place: Place): Place {
+  const { path, objects, base, unknownAs, provided } = place;
+  return newPlace({ path, objects, base, unknownAs, provided, isClosed: true });
 }
 
 /** Makes what gives the place to which a field leads: always the same one for what is asked in the same request. */
@@ -49,6 +58,7 @@ export function createPlaceBelow(knowledge: SubgraphKnowledge) {
       base: { request: source.request, selection },
       unknownAs: knowledge.isInterfaceObject(subgraph, type) ? type : undefined,
       provided: providedBelow(way.field.provides, above, asked.field),
+      isClosed: false,
     });
     places.set(selection, made);
     return made;

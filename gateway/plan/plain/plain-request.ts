@@ -12,8 +12,17 @@ export interface Represented {
   readonly calledAs: string | undefined;
 }
 
+/** A part of an operation that is answered by itself: what comes first, or a deferred fragment. */
+export interface Section {
+  /** The deferred fragment's; undefined for what comes first. */
+  readonly id: string | undefined;
+  /** What the fragment stands in. */
+  readonly within: Section | undefined;
+}
+
 /** A request of a plan that is being made. */
 export interface PlainRequest {
+  readonly section: Section;
   readonly subgraph: string;
   /** The place's own: requests for the objects of one place have one path. */
   readonly path: Path;

@@ -1,11 +1,16 @@
 import { Kind, type FieldNode, type SelectionNode } from 'graphql';
+import { DEFER_DIRECTIVE } from '../../lib/defer-directive.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
 
 type Objects = ReadonlySet<string>;
 
-/** Told of a field of a selection, and of the object types of which it is asked there. */
-type Visit = (field: FieldNode, objects: Objects) => void;
+/** Told of what stands in a selection, and of the object types of which it is asked there. */
+interface Visitor {
+  readonly field: (field: FieldNode, objects: Objects) => void;
+  /** A deferred fragment, which is not looked into. */
+  readonly deferred: (id: string, selections: readonly SelectionNode[], objects: Objects) => void;
+}
 
 interface About {
   readonly objectTypes: ObjectTypes;
@@ -14,19 +19,23 @@ interface About {
   readonly count: () => void;
 }
 
-/** Makes what visits the fields of selections as they stand, those in fragments included, each with the objects that it is asked of. */
+/** Makes what visits selections as they stand, those in fragments included, each with the objects that it is asked of. */
 export function createVisitAsked({ objectTypes, fragments, count }: About) {
-  return function visitAsked(selections: readonly SelectionNode[], objects: Objects, visit: Visit): void {
+  return function visitAsked(selections: readonly SelectionNode[], objects: Objects, visitor: Visitor): void {
     for (const one of selections) {
       count();
       if (one.kind === Kind.FIELD) {
-        visit(one, objects);
+        visitor.field(one, objects);
         continue;
       }
       const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : fragments.get(one.name.value);
       if (fragment === undefined) continue;
       const meant = narrowed(objects, fragment.typeCondition?.name.value);
-      if (meant.size > 0) visitAsked(fragment.selectionSet.selections, meant, visit);
+      if (meant.size === 0) continue;
+      const { selections: within } = fragment.selectionSet;
+      const id = deferralOf(one);
+      if (id === undefined) visitAsked(within, meant, visitor);
+      else visitor.deferred(id, within, meant);
     }
   };
 
@@ -36,4 +45,11 @@ export function createVisitAsked({ objectTypes, fragments, count }: About) {
     const meant = [...objects].filter((object) => possible.has(object));
     return meant.length === objects.size ? objects : new Set(meant);
   }
+}
+
+/** The id of a deferred fragment: planners are told of it as the label. */
+function deferralOf({ directives = [] }: SelectionNode): string | undefined {
+  const directive = directives.find(({ name }) => name.value === DEFER_DIRECTIVE.name);
+  const value = directive?.arguments?.find(({ name }) => name.value === 'label')?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
 }

@@ -40,7 +40,7 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
   );
   const representations = nameUnlike(definitions);
 
-  return ({ subgraph, root, lookups }: JointRequest): FetchNode => {
+  return ({ subgraph, root, lookups }: JointRequest, id: string | undefined): FetchNode => {
     const document = { count, knowledge, variables: new Set<string>() };
     const written = root === undefined ? entities(lookups, document) : ofRoot(root, document);
     const { operation: kind, text, target, given } = written;
@@ -49,6 +49,7 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
     const head = `${kind}${declared.length === 0 ? '' : `(${declared.join(' ')})`}`;
     return {
       kind: 'fetch',
+      id,
       subgraph,
       operation: kind,
       document: head === 'query' ? `{${text}}` : `${head}{${text}}`,
