@@ -109,7 +109,9 @@ class Walk {
     }
     const place = [...scope.place, { kind: 'field', clientKey, treeKey: key } as const];
     const inner = this.piecesOf(field.selectionSet, { ...scope, declared: type, type, place });
-    planned.push({ ...aliased, selectionSet: selectionSetOf(inner.planned) });
+    // Where everything is skipped, the object is there all the same; a text without any selection would not be one of an object.
+    const asked = inner.planned.length === 0 ? [TYPENAME] : inner.planned;
+    planned.push({ ...aliased, selectionSet: selectionSetOf(asked) });
     own.push({ ...field, selectionSet: selectionSetOf(inner.own) });
   }
 
@@ -154,6 +156,8 @@ class Walk {
     return { ...pieces, id };
   }
 }
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function typeOf({ name }: FieldNode, parent: GraphQLCompositeType): GraphQLCompositeType | undefined {
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name.value] : undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Kind, parse, type FragmentDefinitionNode, type GraphQLSchema } from 'graphql';
+import { Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import { conditionVariables } from '../../gateway/lib/condition-variables.ts';
+import { deferFragments } from '../../gateway/operation/defer-fragments.ts';
 import type { CompiledPlan, PlanNode } from '../../gateway/plan/compiled-plan.ts';
 import { fieldsOfHiddenTypes } from '../../gateway/plan/fields-of-hidden-types.ts';
 import { fetchesOf } from '../../gateway/plan/map-plan.ts';
@@ -9,6 +10,7 @@ import type { PlannedOperation } from '../../gateway/plan/plan-in-series.ts';
 import { createPlanMaker } from '../../gateway/plan/plan-maker.ts';
 import { loadSupergraph } from '../../gateway/supergraph/load-supergraph.ts';
 import { createCareGraph } from './caregraph/caregraph-graph.ts';
+import { putOff } from './defer/put-off.ts';
 import { differentialSettings } from './differential-settings.ts';
 import { generateOperation, type GeneratedOperation } from './generate/generate-operation.ts';
 import { createLibrary } from './library/library-graph.ts';
@@ -27,10 +29,10 @@ describe.each([
   ['the library', createLibrary],
 ])(`random operations over %s (DIFFERENTIAL_SEED=${seed})`, (_name, createGraph) => {
   it('have plans at hand that pass every check, and take no more requests and rounds than those of the native planner', async () => {
-    const { planAtHand, plain, native, operations } = await planners(createGraph());
+    const { planAtHand, plain, native, generated } = await planners(createGraph());
     const [ours, theirs] = [newTally(), newTally()];
 
-    for (const { operation, document, conditions } of operations) {
+    for (const { operation, document, conditions } of generated.map(planned)) {
       const request = { document, operationName: undefined, conditions, percentage: PERCENTAGE };
       const atHand = planAtHand(operation, request);
       // The same planner in its process: what it makes is checked there.
@@ -44,6 +46,26 @@ describe.each([
     expect(ours.plans).toBeGreaterThan(OPERATIONS / 2);
     expect(ours.requests).toBeLessThanOrEqual(theirs.requests);
     expect(ours.rounds).toBeLessThanOrEqual(theirs.rounds);
+  }, 120_000);
+
+  it('have plans at hand that pass every check when fragments of them are deferred', async () => {
+    const { apiSchema, planAtHand, plain, generated } = await planners(createGraph());
+    let deferred = 0;
+
+    for (const one of generated) {
+      const { operation, conditions } = planned(putOff(one, apiSchema));
+      const pieces = deferFragments(apiSchema, { ...operation, variables: { ...one.variables, ...conditions } });
+      if (pieces === undefined) continue;
+      const definition = pieces.planned;
+      const drawn = { conditions: {}, percentage: PERCENTAGE };
+      const atHand = planAtHand({ definition, fragments: new Map() }, drawn);
+
+      const request = { document: print(definition), operationName: undefined, ...drawn, defers: true };
+      expect(atHand).toEqual(await plain.plan(request));
+      if (atHand?.deferred?.some(({ root }) => root !== undefined) === true) deferred += 1;
+    }
+
+    expect(deferred).toBeGreaterThan(OPERATIONS * 0.3);
   }, 120_000);
 });
 
@@ -83,13 +105,9 @@ async function planners({ subgraphs, samples }: MadeUpGraph) {
   const makerOf = (planner: 'plain' | 'hive') =>
     createPlanMaker({ planner, limitMs: 10_000 }, { sdl, fieldsOfHiddenTypes: hidden });
   const [plain, native] = await Promise.all([makerOf('plain'), makerOf('hive')]);
-  return { planAtHand, plain, native, operations: operationsOf(apiSchema, samples) };
-}
-
-function operationsOf(schema: GraphQLSchema, samples: MadeUpGraph['samples']) {
-  return Array.from({ length: OPERATIONS }, (_, index) =>
-    planned(generateOperation({ schema, samples }, seed + index)),
-  );
+  const source = { schema: apiSchema, samples };
+  const generated = Array.from({ length: OPERATIONS }, (_, index) => generateOperation(source, seed + index));
+  return { apiSchema, planAtHand, plain, native, generated };
 }
 
 function planned({ query, variables }: GeneratedOperation) {

@@ -6,7 +6,7 @@ import { overrideLabels, percentageOf } from '../override-percentages.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
 import { createSentTogether } from './field-sets.ts';
 import { joinRequests } from './join-requests.ts';
-import { plainRequests, type PlainRequests } from './make-plain-plan.ts';
+import { plainRequests, type PlainRequests } from './plain-requests.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { createRoutes } from './routes.ts';
 import { createSubgraphKnowledge, type SubgraphKnowledge } from './subgraph-knowledge.ts';

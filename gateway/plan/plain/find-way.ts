@@ -1,34 +1,11 @@
-import type { FieldNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionNode } from 'graphql';
 import type { ObjectTypes } from '../object-types.ts';
+import { createAtHand } from './at-hand.ts';
 import type { CountLacking } from './count-lacking.ts';
-import type { Place, Source } from './place.ts';
-import { isProvided } from './provided-fields.ts';
-import type { Reached, Route, Routes } from './routes.ts';
+import type { Place } from './place.ts';
+import type { Route, Routes } from './routes.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
-
-/** Who is asked for a field of an object, and how. */
-export interface Way extends Route {
-  /** What is asked already; undefined where a request has to be made. */
-  readonly source: Source | undefined;
-}
-
-export interface Limits {
-  /** Subgraphs that were found to lack something of the field. */
-  readonly tried: ReadonlySet<string>;
-  /** Where a key is asked for: what needs as many requests before it as the one that needs the key is too late. */
-  readonly below: number | undefined;
-}
-
-/** No limits. */
-export const ANYBODY: Limits = { tried: new Set(), below: undefined };
-
-interface Wanted {
-  readonly field: FieldNode;
-  readonly object: string;
-  /** All objects of which it is asked. */
-  readonly objects: ReadonlySet<string>;
-  readonly limits: Limits;
-}
+import type { Way, WantedField } from './way.ts';
 
 interface About {
   readonly knowledge: SubgraphKnowledge;
@@ -39,50 +16,51 @@ interface About {
   readonly count: () => void;
 }
 
-const AT_HAND: Reached = { rank: -1, name: '', key: undefined };
-
 /**
  * Makes what finds a way to a field: through what is asked already, else by a request to a subgraph that has it by itself, else to one
  * that requires something for it; undefined where there is none. And what tells whether there is a choice.
  */
 export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count }: About) {
-  function findWay(place: Place, wanted: Wanted): Way | undefined {
+  const { atHand, wayThrough } = createAtHand(knowledge, objectTypes);
+
+  function findWay(place: Place, wanted: WantedField): Way | undefined {
     count();
-    return atHand(place, wanted) ?? byRequest(place, wanted);
+    const isApart = place.isClosed && wanted.limits.below === undefined;
+    return (isApart ? whereClosed(place, wanted) : atHand(place, wanted)) ?? byRequest(place, wanted);
   }
 
   /** Whether a request has to be made for a field without anything below it, and several subgraphs have it. */
-  function isOpen(place: Place, field: FieldNode, { objects, limits }: Pick<Wanted, 'objects' | 'limits'>): boolean {
+  function isOpen(
+    place: Place,
+    field: FieldNode,
+    { objects, limits }: Pick<WantedField, 'objects' | 'limits'>,
+  ): boolean {
     const [object] = objects;
-    if (field.selectionSet !== undefined || object === undefined) return false;
+    if (field.selectionSet !== undefined || object === undefined || place.isClosed) return false;
     const wanted = { field, object, objects, limits };
     return atHand(place, wanted) === undefined && openRoutes(place, wanted).filter(isSimple).length > 1;
   }
 
-  function atHand(place: Place, wanted: Wanted): Way | undefined {
-    const { base, typed, unknownAs } = place;
-    if (place.isClosed && wanted.limits.below === undefined)
-      return base?.selection.has(wanted.field, wanted.objects) === true ? wayThrough(base, place, wanted) : undefined;
-    const isOfAll = wanted.objects.size === place.objects.size;
-    const isKnown = unknownAs === undefined || isOfAll || wanted.limits.below !== undefined;
-    const through = isKnown && base !== undefined ? wayThrough(base, place, wanted) : undefined;
-    if (through !== undefined || typed === undefined || wanted.limits.below !== undefined) return through;
-    return wayThrough(typed, place, wanted);
+  /**
+   * What gives the objects is asked once more, by a key, for what it has: another may not know them. What is a key costs nothing where it
+   * is, and what cannot be asked for once more has to come from there.
+   */
+  function whereClosed(place: Place, wanted: WantedField): Way | undefined {
+    const { base } = place;
+    const through = base && wayThrough(base, place, wanted);
+    if (base === undefined || through === undefined) return undefined;
+    if (base.selection.has(wanted.field, wanted.objects) || isKey(through, wanted)) return through;
+    const own = openRoutes(place, wanted).find((one) => one.subgraph === through.subgraph && isSimple(one));
+    return own === undefined ? through : { ...own, source: undefined };
   }
 
-  function wayThrough(source: Source, place: Place, { object, field: { name }, limits }: Wanted): Way | undefined {
-    const { subgraph } = source.request;
-    if (limits.tried.has(subgraph)) return undefined;
-    const isBase = source === place.base;
-    const field = knowledge.field(subgraph, isBase ? (place.unknownAs ?? object) : object, name.value);
-    if (field === undefined || field.requires !== undefined) return undefined;
-    const provided = isBase ? place.provided : undefined;
-    if (field.isExternal && !(provided && isProvided(provided, { object, name: name.value }, objectTypes)))
-      return undefined;
-    return { subgraph, field, source, reached: AT_HAND };
+  function isKey({ subgraph }: Way, { object, field }: WantedField): boolean {
+    const isNamed = (one: SelectionNode): boolean => one.kind === Kind.FIELD && one.name.value === field.name.value;
+    const keys = knowledge.keys(subgraph, object);
+    return field.selectionSet === undefined && keys.some(({ selectionSet }) => selectionSet.selections.some(isNamed));
   }
 
-  function byRequest(place: Place, wanted: Wanted): Way | undefined {
+  function byRequest(place: Place, wanted: WantedField): Way | undefined {
     const open = openRoutes(place, wanted);
     const simple = open.filter(isSimple);
     const route = simple.length > 1 ? bestOf(simple, place, wanted.field) : (simple[0] ?? open[0]);
@@ -91,7 +69,7 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
 
   function openRoutes(
     { base, unknownAs }: Place,
-    { object, field, limits: { tried, below } }: Wanted,
+    { object, field, limits: { tried, below } }: WantedField,
   ): readonly Route[] {
     const start = base && { subgraph: base.request.subgraph, name: unknownAs ?? object };
     return routes(object, field.name.value, start).filter(

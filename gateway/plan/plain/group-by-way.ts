@@ -1,4 +1,4 @@
-import type { Way } from './find-way.ts';
+import type { Way } from './way.ts';
 
 /** Some objects, and the way to a field of them. */
 interface ObjectsByWay {

@@ -1,7 +1,7 @@
 import type { SelectionSetNode } from 'graphql';
 import type { Path } from '../compiled-plan.ts';
 import type { AskedField, AskedSelection } from './asked-selection.ts';
-import type { Way } from './find-way.ts';
+import type { Way } from './way.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { providedBelow } from './provided-fields.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';

@@ -5,17 +5,19 @@ import type { PlannedOperation } from '../plan-in-series.ts';
 import { fragmentOn, type AskedSelection } from './asked-selection.ts';
 import { createCountLacking } from './count-lacking.ts';
 import type { PlainBudget } from './create-plain-planner.ts';
-import { ANYBODY, createFindWay, type Limits, type Way } from './find-way.ts';
+import { createFindWay } from './find-way.ts';
 import { groupedByWay } from './group-by-way.ts';
 import { leftOfBoth, NOTHING_LEFT, refuseLeft, type Left } from './left.ts';
-import { closedPlace, createPlaceBelow, rootPlace, type Place, type Source } from './place.ts';
+import { createPlaceBelow, type Place, type Source } from './place.ts';
 import type { PlainRequest, Section } from './plain-request.ts';
 import { createRequesting } from './request-objects.ts';
 import type { Routes } from './routes.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 import { createVisitAsked } from './visit-asked.ts';
+import { ANYBODY, type Limits, type Way } from './way.ts';
 
-interface About {
+/** What is asked for, and what it takes to know whom. */
+export interface About {
   readonly knowledge: SubgraphKnowledge;
   readonly routes: Routes;
   readonly objectTypes: ObjectTypes;
@@ -24,28 +26,15 @@ interface About {
 }
 
 /** Some objects of a place, who may be asked about them, who is told which requests bring it, and for which part of the operation. */
-interface Wanted {
+export interface Wanted {
   readonly objects: ReadonlySet<string>;
   readonly limits: Limits;
   readonly by: Set<PlainRequest>;
   readonly section: Section;
 }
 
-/** The requests of an operation, and the parts of it that they are for. */
-export interface PlainRequests {
-  readonly requests: readonly PlainRequest[];
-  /** What is deferred: a fragment comes after the one that it stands in. */
-  readonly deferred: readonly DeferredSection[];
-}
-
-export interface DeferredSection {
-  readonly section: Section;
-  /** What gives the objects that it is about. */
-  readonly bases: ReadonlySet<PlainRequest>;
-}
-
 /** A deferred fragment that was met. */
-interface Met {
+export interface Met {
   readonly id: string;
   readonly within: Section;
   readonly place: Place;
@@ -53,69 +42,20 @@ interface Met {
   readonly objects: ReadonlySet<string>;
 }
 
-const FIRST: Section = { id: undefined, within: undefined };
-
-/**
- * Lists the requests that together ask for all of an operation: field by field, from the root on, of whoever has it. Throws where
- * nobody can be asked for something, or there is too much to be looked at.
- */
-export function plainRequests(about: About): PlainRequests {
-  const { subgraphs } = about.knowledge;
-  if (about.operation.definition.operation === 'query') {
-    const { left, ...found } = requestsOf(about, ANYBODY);
-    refuseLeft(left);
-    return found;
-  }
-  // What changes something is begun once: in one subgraph that has, or leads to, all of it.
-  for (const one of subgraphs) {
-    const others = new Set(subgraphs.filter((other) => other !== one));
-    const { left, ...found } = requestsOf(about, { ...ANYBODY, tried: others });
-    if (left.length === 0) return found;
-  }
-  throw new NoPlan('none found', 'the plan would begin in several subgraphs');
-}
-
-/** `limits` are those of who may be asked for the root. */
-function requestsOf(about: About, limits: Limits): PlainRequests & { readonly left: Left } {
-  const { operation, selectionSet } = about.operation.definition;
-  const requests: PlainRequest[] = [];
-  const met: Met[] = [];
-  const askAll = createAsking(about, { request: (one) => requests.push(one), deferred: (one) => met.push(one) });
-  const root = rootPlace(about.knowledge.schema.getRootType(operation)?.name ?? '');
-  const first = { objects: root.objects, limits, by: new Set<PlainRequest>(), section: FIRST };
-  const left = askAll(root, selectionSet.selections, first);
-  return { left, requests, deferred: left.length > 0 ? [] : askDeferred(met, askAll) };
-}
-
-/**
- * Asks for what is deferred, by requests of its own: where the objects are known by a key. What cannot be asked for so comes with
- * what it stands in. `met` grows meanwhile.
- */
-function askDeferred(met: readonly Met[], askAll: AskAll): readonly DeferredSection[] {
-  const sections = new Map<string, { readonly section: Section; readonly bases: Set<PlainRequest> }>();
-  for (const { id, within, place, selections, objects } of met) {
-    const known = sections.get(id) ?? { section: { id, within }, bases: new Set<PlainRequest>() };
-    sections.set(id, known);
-    if (place.base !== undefined) known.bases.add(place.base.request);
-    const wanted = { objects, limits: ANYBODY, by: new Set<PlainRequest>(), section: known.section };
-    const left = askAll(closedPlace(place), selections, wanted);
-    if (left.length > 0) refuseLeft(askAll(place, left, { ...wanted, section: within }));
-  }
-  return [...sections.values()];
-}
-
-type AskAll = (place: Place, selections: readonly SelectionNode[], wanted: Wanted) => Left;
+/** Asks for selections of objects at a place, and gives what nobody was found for. */
+export type AskAll = (place: Place, selections: readonly SelectionNode[], wanted: Wanted) => Left;
 
 /** Told of what is found on the way. */
-interface Found {
+export interface OnFound {
   readonly request: (request: PlainRequest) => void;
-  readonly deferred: (fragment: Met) => void;
+  /** Gives what of it is not to be deferred. */
+  readonly deferred: (fragment: Met) => readonly SelectionNode[];
 }
 
-/** Makes what asks for selections of objects at a place, and gives what nobody was found for. */
-function createAsking(
+/** Makes what asks for selections. */
+export function createAskAll(
   { knowledge, routes, objectTypes, operation: { fragments }, budget }: About,
-  found: Found,
+  found: OnFound,
 ): AskAll {
   const count = createCounting(budget);
   const lackedBy = createCountLacking(knowledge, fragments, count);
@@ -139,8 +79,10 @@ function createAsking(
         else if (isOpen(place, field, { ...wanted, objects })) open.push({ field, objects });
         else left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
       },
-      deferred: (id, within, objects) =>
-        found.deferred({ id, within: wanted.section, place, selections: within, objects }),
+      deferred: (id, within, objects) => {
+        const rest = found.deferred({ id, within: wanted.section, place, selections: within, objects });
+        left = leftOfBoth(left, askAll(place, rest, { ...wanted, objects }));
+      },
     });
     for (const { field, objects } of open) left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
     return left;
