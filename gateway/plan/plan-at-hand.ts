@@ -5,6 +5,7 @@ import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
 import { NoPlan } from './no-plan.ts';
 import { createObjectTypes } from './object-types.ts';
 import { planInSeriesAtOnce } from './plan-in-series.ts';
+import { deadlineIn } from './plain/budget.ts';
 import { createPlainPlanner } from './plain/create-plain-planner.ts';
 import { tellsWhoHasTypes } from './plain/subgraph-knowledge.ts';
 import type { Planner } from './planner.ts';
@@ -12,6 +13,9 @@ import { withoutConditions } from './without-conditions.ts';
 
 /** What can be done in a few milliseconds: other requests wait meanwhile. */
 const BUDGET = { looks: 4_000, selections: 2_000 };
+/** How long it may take: more for the first operations, as code that has hardly run takes several times as long. */
+const LIMIT_MS = 15;
+const [FIRST_OPERATIONS, FIRST_LIMIT_MS] = [20, 60];
 
 /**
  * Makes what plans operations at once, with our own planner, in the process that runs them: undefined where it has no plan, or the
@@ -26,11 +30,13 @@ export function createPlanAtHand(
   if (!tellsWhoHasTypes(annotatedSchema)) return undefined;
   const planner = createPlainPlanner(annotatedSchema, createObjectTypes(annotatedSchema));
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(annotatedSchema) };
+  let planned = 0;
   return (operation, { conditions, percentage }) => {
-    const budget = { ...BUDGET };
+    planned += 1;
+    const budget = { ...BUDGET, deadline: deadlineIn(planned > FIRST_OPERATIONS ? LIMIT_MS : FIRST_LIMIT_MS) };
     try {
-      const planned = withoutConditions(asPlanned(operation, typed), conditions);
-      return planInSeriesAtOnce(planned, (one) => planner(one, percentage, budget));
+      const asked = withoutConditions(asPlanned(operation, typed), conditions);
+      return planInSeriesAtOnce(asked, (one) => planner(one, percentage, budget));
     } catch (cause) {
       // Another planner is asked; if that has none either, it says why.
       if (!(cause instanceof NoPlan))

@@ -35,15 +35,16 @@ describe.each([
     for (const { operation, document, conditions } of generated.map(planned)) {
       const request = { document, operationName: undefined, conditions, percentage: PERCENTAGE };
       const atHand = planAtHand(operation, request);
+      if (atHand === undefined) continue;
       // The same planner in its process: what it makes is checked there.
       expect(atHand).toEqual(await plain.plan(request));
       const other = await native.plan(request).catch(() => undefined);
-      if (atHand === undefined || other === undefined) continue;
+      if (other === undefined) continue;
       note(ours, atHand);
       note(theirs, other);
     }
 
-    expect(ours.plans).toBeGreaterThan(OPERATIONS / 2);
+    expect(ours.plans).toBeGreaterThan(OPERATIONS * 0.7);
     expect(ours.requests).toBeLessThanOrEqual(theirs.requests);
     expect(ours.rounds).toBeLessThanOrEqual(theirs.rounds);
   }, 120_000);
@@ -59,10 +60,11 @@ describe.each([
       const definition = pieces.planned;
       const drawn = { conditions: {}, percentage: PERCENTAGE };
       const atHand = planAtHand({ definition, fragments: new Map() }, drawn);
+      if (atHand === undefined) continue;
 
       const request = { document: print(definition), operationName: undefined, ...drawn, defers: true };
       expect(atHand).toEqual(await plain.plan(request));
-      if (atHand?.deferred?.some(({ root }) => root !== undefined) === true) deferred += 1;
+      if (atHand.deferred?.some(({ root }) => root !== undefined) === true) deferred += 1;
     }
 
     expect(deferred).toBeGreaterThan(OPERATIONS * 0.3);

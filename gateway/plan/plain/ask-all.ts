@@ -1,10 +1,9 @@
 import { Kind, type FieldNode, type SelectionNode } from 'graphql';
-import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
 import { fragmentOn, type AskedSelection } from './asked-selection.ts';
+import { spend, type PlainBudget } from './budget.ts';
 import { createCountLacking } from './count-lacking.ts';
-import type { PlainBudget } from './create-plain-planner.ts';
 import { createFindWay } from './find-way.ts';
 import { groupedByWay } from './group-by-way.ts';
 import { leftOfBoth, NOTHING_LEFT, refuseLeft, type Left } from './left.ts';
@@ -22,7 +21,7 @@ export interface About {
   readonly routes: Routes;
   readonly objectTypes: ObjectTypes;
   readonly operation: PlannedOperation;
-  readonly budget: Pick<PlainBudget, 'looks'>;
+  readonly budget: PlainBudget;
 }
 
 /** Some objects of a place, who may be asked about them, who is told which requests bring it, and for which part of the operation. */
@@ -57,7 +56,7 @@ export function createAskAll(
   { knowledge, routes, objectTypes, operation: { fragments }, budget }: About,
   found: OnFound,
 ): AskAll {
-  const count = createCounting(budget);
+  const count = (): void => spend(budget, 'looks');
   const lackedBy = createCountLacking(knowledge, fragments, count);
   const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy, count });
   const visitAsked = createVisitAsked({ objectTypes, fragments, count });
@@ -140,10 +139,4 @@ function whereBelow(
 
 function leftOf(field: FieldNode, objects: ReadonlySet<string>): Left {
   return [...objects].map((one) => fragmentOn(one, [field]));
-}
-
-function createCounting(budget: Pick<PlainBudget, 'looks'>): () => void {
-  return () => {
-    if ((budget.looks -= 1) < 0) throw new NoPlan('none found', 'the plan would take too much to make');
-  };
 }

@@ -4,6 +4,7 @@ import type { CompiledPlan, FetchNode, PlanNode } from '../compiled-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import { overrideLabels, percentageOf } from '../override-percentages.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
+import type { PlainBudget } from './budget.ts';
 import { createSentTogether } from './field-sets.ts';
 import { joinRequests } from './join-requests.ts';
 import { plainRequests, type PlainRequests } from './plain-requests.ts';
@@ -11,14 +12,6 @@ import type { PlainRequest } from './plain-request.ts';
 import { createRoutes } from './routes.ts';
 import { createSubgraphKnowledge, type SubgraphKnowledge } from './subgraph-knowledge.ts';
 import { createRequestWriting } from './write-requests.ts';
-
-/** What may still be done for an operation: it is counted down, and what takes more is given up. */
-export interface PlainBudget {
-  /** How many selections may be looked at. */
-  looks: number;
-  /** How many selections the subgraphs may be asked for. */
-  selections: number;
-}
 
 /** Plans an operation under tree keys, without conditions; throws where it has no plan, or takes more than it may. */
 export type PlainPlanner = (operation: PlannedOperation, percentage: number, budget: PlainBudget) => CompiledPlan;

@@ -56,6 +56,9 @@ export function createRoutes(knowledge: SubgraphKnowledge): Routes {
 /** Makes what works out which subgraphs can be told of an object that one of them gave: by keys whose fields others before them have. */
 function createReach(knowledge: SubgraphKnowledge) {
   const { subgraphs, schema } = knowledge;
+  const knowersOf = remembered((object) =>
+    subgraphs.filter((subgraph) => knowledge.namesOf(subgraph, object).length > 0),
+  );
 
   return (object: string, start: Start | undefined): Reach => {
     const found = new Map<string, Reached>();
@@ -65,7 +68,7 @@ function createReach(knowledge: SubgraphKnowledge) {
     }
     const names = new Map([[start.subgraph, start.name]]);
     for (let rank = 0; ; rank += 1) {
-      const next = subgraphs.flatMap((subgraph) => {
+      const next = knowersOf(object).flatMap((subgraph) => {
         if (found.has(subgraph)) return [];
         const reached = tellOf(subgraph, object, names);
         return reached === undefined ? [] : [[subgraph, { rank, ...reached }] as const];

@@ -54,9 +54,17 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
       'a plan for a supergraph that does not say which subgraph has which type cannot be made',
     );
 
+  const typesByGraph = remembered((typeName) => byGraph(join(schema.getType(typeName)?.astNode?.directives, 'type')));
+  const joinedFields = remembered((typeName) =>
+    remembered((name) => {
+      const type = schema.getType(typeName);
+      const declared = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+      return declared && { declared, joined: byGraph(join(declared.astNode?.directives, 'field')) };
+    }),
+  );
+
   function joinedTypes(typeName: string, subgraph: string): readonly ConstDirectiveNode[] {
-    const joined = join(schema.getType(typeName)?.astNode?.directives, 'type');
-    return joined.filter((one) => text(one, 'graph') === graphs.get(subgraph));
+    return typesByGraph(typeName).get(graphs.get(subgraph)) ?? [];
   }
 
   const fieldsOf = remembered((subgraph) =>
@@ -70,13 +78,12 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
   );
 
   function fieldOf(subgraph: string, typeName: string, name: string): SubgraphField | undefined {
-    const type = schema.getType(typeName);
-    const declared = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    if (declared === undefined || joinedTypes(typeName, subgraph).length === 0) return undefined;
-    const joined = join(declared.astNode?.directives, 'field');
-    const own = joined.find((one) => text(one, 'graph') === graphs.get(subgraph));
+    const known = joinedFields(typeName)(name);
+    if (known === undefined || joinedTypes(typeName, subgraph).length === 0) return undefined;
+    const { declared, joined } = known;
+    const [own] = joined.get(graphs.get(subgraph)) ?? [];
     if (own === undefined)
-      return joined.length === 0 ? described(declared, undefined, { isExternal: false, fieldSet }) : undefined;
+      return joined.size === 0 ? described(declared, undefined, { isExternal: false, fieldSet }) : undefined;
     if (flag(own, 'usedOverridden') || isOverridden(own, percentage) || takesContext(own)) return undefined;
     const isKey = keysOf(subgraph)(typeName).some(({ selectionSet }) =>
       selectionSet.selections.some((one) => one.kind === Kind.FIELD && one.name.value === name),
@@ -84,7 +91,8 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     return described(declared, own, { isExternal: flag(own, 'external') && !isKey, fieldSet });
   }
 
-  /** What a subgraph may call objects of a type: by their own name, or by that of an interface that it knows as an object. */
+  const namesIn = remembered((subgraph) => remembered((object) => namesOf(subgraph, object)));
+
   function namesOf(subgraph: string, object: string): readonly string[] {
     if (joinedTypes(object, subgraph).length > 0) return [object];
     const type = schema.getType(object);
@@ -101,9 +109,19 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     keys: (subgraph: string, typeName: string) => keysOf(subgraph)(typeName),
     /** Whether a subgraph knows an interface as an object. */
     isInterfaceObject: (subgraph: string, typeName: string) => interfaceObjects(subgraph)(typeName),
-    namesOf,
+    /** What a subgraph may call objects of a type: by their own name, or by that of an interface that it knows as an object. */
+    namesOf: (subgraph: string, object: string) => namesIn(subgraph)(object),
     members,
   };
+}
+
+function byGraph(directives: readonly ConstDirectiveNode[]): ReadonlyMap<string | undefined, ConstDirectiveNode[]> {
+  const found = new Map<string | undefined, ConstDirectiveNode[]>();
+  for (const one of directives) {
+    const graph = text(one, 'graph');
+    found.set(graph, [...(found.get(graph) ?? []), one]);
+  }
+  return found;
 }
 
 /** Whether a supergraph says which subgraph has which type: those of the first versions do not. */

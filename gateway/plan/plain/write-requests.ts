@@ -1,7 +1,6 @@
 import { print, type OperationDefinitionNode } from 'graphql';
 import type { EntityBatch, FetchNode, PathSegment, RequiredSelection } from '../compiled-plan.ts';
-import { NoPlan } from '../no-plan.ts';
-import type { PlainBudget } from './create-plain-planner.ts';
+import { spend, type PlainBudget } from './budget.ts';
 import type { FieldSet } from './field-sets.ts';
 import type { JointRequest, Lookup } from './join-requests.ts';
 import type { PlainRequest, Represented } from './plain-request.ts';
@@ -12,7 +11,7 @@ interface About {
   readonly knowledge: SubgraphKnowledge;
   /** What several field sets send of one object. */
   readonly sentTogether: (sets: readonly FieldSet[]) => readonly RequiredSelection[];
-  readonly budget: Pick<PlainBudget, 'selections'>;
+  readonly budget: PlainBudget;
 }
 
 /** A document that is being written. */
@@ -31,9 +30,7 @@ interface JointLookup {
 
 /** Writes the requests of a plan; throws where they ask for more selections than the budget has. */
 export function createRequestWriting({ operation, knowledge, sentTogether, budget }: About) {
-  const count = (): void => {
-    if ((budget.selections -= 1) < 0) throw new NoPlan('none found', 'the plan would ask for too much');
-  };
+  const count = (): void => spend(budget, 'selections');
   const { variableDefinitions = [] } = operation;
   const definitions = new Map(
     variableDefinitions.map((one) => [one.variable.name.value, print({ ...one, directives: [] })]),
