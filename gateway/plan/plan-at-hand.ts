@@ -4,10 +4,10 @@ import { asPlanned } from './as-planned.ts';
 import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
 import { NoPlan } from './no-plan.ts';
 import { createObjectTypes } from './object-types.ts';
-import { planInSeriesAtOnce } from './plan-in-series.ts';
 import { deadlineIn } from './plain/budget.ts';
 import { createPlainPlanner } from './plain/create-plain-planner.ts';
 import { tellsWhoHasTypes } from './plain/subgraph-knowledge.ts';
+import { planInSeriesAtOnce } from './plan-in-series.ts';
 import type { Planner } from './planner.ts';
 import { withoutConditions } from './without-conditions.ts';
 

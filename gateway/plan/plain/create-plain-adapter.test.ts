@@ -71,7 +71,7 @@ describe('the plain planner', () => {
     expect(asked(await plan('{ item { price } }', 30))).toEqual(['old {item{price}}']);
     expect(asked(await plan('{ item { price } }', 29))).toEqual([
       'old {item{__typename id}}',
-      'new query($_r:[_Any!]!){_entities(representations:$_r){...on Item{price}}}',
+      'new query($representations:[_Any!]!){_entities(representations:$representations){...on Item{price}}}',
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('the plain planner', () => {
 
     expect(asked(await plan('{ first { by { nick } } last { to { nick } } }'))).toEqual([
       'posts {first{by{nick}} last{to{__typename id}}}',
-      'people query($_r:[_Any!]!){_entities(representations:$_r){...on Person{nick}}}',
+      'people query($representations:[_Any!]!){_entities(representations:$representations){...on Person{nick}}}',
     ]);
   });
 
@@ -99,14 +99,16 @@ describe('the plain planner', () => {
 
     expect(asked(await plan('{ first { stock fee label } others { label stock } }'))).toEqual([
       'shop {first{__typename id weight} others{__typename id}}',
-      'post query($_r0:[_Any!]! $_r1:[_Any!]!){_e0:_entities(representations:$_r0){...on Item{fee stock}}' +
-        ' _e1:_entities(representations:$_r1){...on Item{stock}}}',
-      'names query($_r:[_Any!]!){_entities(representations:$_r){...on Item{label}}}',
+      'post query($representations0:[_Any!]! $representations1:[_Any!]!){_e0:_entities(representations:$representations0){...on Item{fee stock}}' +
+        ' _e1:_entities(representations:$representations1){...on Item{stock}}}',
+      'names query($representations:[_Any!]!){_entities(representations:$representations){...on Item{label}}}',
     ]);
-    const named = await plan('query ($_r0: String) { first { stock } others { fee(kind: $_r0) } }');
+    const named = await plan(
+      'query ($representations0: String) { first { stock } others { fee(kind: $representations0) } }',
+    );
     expect(fetchesOf(named).map(({ document }) => document.slice(0, document.indexOf('{')))).toEqual([
       '',
-      'query($_r_0:[_Any!]! $_r_1:[_Any!]! $_r0: String)',
+      'query($representations_0:[_Any!]! $representations_1:[_Any!]! $representations0: String)',
     ]);
   });
 

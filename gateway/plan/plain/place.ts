@@ -1,10 +1,10 @@
 import type { SelectionSetNode } from 'graphql';
 import type { Path } from '../compiled-plan.ts';
 import type { AskedField, AskedSelection } from './asked-selection.ts';
-import type { Way } from './way.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { providedBelow } from './provided-fields.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import type { Way } from './way.ts';
 
 /** A selection of a request at a place: more can be asked for there. */
 export interface Source {

@@ -1,9 +1,9 @@
 import { NoPlan } from '../no-plan.ts';
 import { createAskAll, type About, type AskAll, type Met } from './ask-all.ts';
-import { ANYBODY, type Limits } from './way.ts';
 import { refuseLeft, type Left } from './left.ts';
 import { closedPlace, rootPlace } from './place.ts';
 import type { PlainRequest, Section } from './plain-request.ts';
+import { ANYBODY, type Limits } from './way.ts';
 
 /** The requests of an operation, and the parts of it that they are for. */
 export interface PlainRequests {

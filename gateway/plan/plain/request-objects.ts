@@ -3,10 +3,10 @@ import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import { areEqual, AskedSelection } from './asked-selection.ts';
 import type { FieldSet } from './field-sets.ts';
-import { ANYBODY, type Limits, type Way } from './way.ts';
 import type { Place, Source } from './place.ts';
 import type { PlainRequest, Section } from './plain-request.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { ANYBODY, type Limits, type Way } from './way.ts';
 
 type Objects = ReadonlySet<string>;
 

@@ -117,9 +117,9 @@ function isSentAlike(one: Represented, other: Represented): boolean {
   );
 }
 
-/** The beginning of names for lists of representations that no variable of the client's has. */
+/** The name for a list of representations, as all call it, or the beginning of several: no variable of the client's begins so. */
 function nameUnlike(taken: ReadonlyMap<string, unknown>): string {
-  let name = '_r';
+  let name = 'representations';
   while ([...taken.keys()].some((one) => one.startsWith(name))) name += '_';
   return name;
 }
