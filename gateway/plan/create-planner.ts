@@ -6,6 +6,7 @@ import { overrideLabels, percentageOf } from './override-percentages.ts';
 import { createPlanAtHand } from './plan-at-hand.ts';
 import { planWithFallback } from './plan-with-fallback.ts';
 import type { Planner } from './planner.ts';
+import { rehearse } from './rehearse.ts';
 import type { ServedSupergraph } from './serve-supergraph.ts';
 
 /** Makes the planner of a supergraph from the planners of the gateway: ours, at hand, where it is the first, and those of other processes. */
@@ -20,7 +21,7 @@ export function createPlanner(planners: Planners, supergraph: LoadedSupergraph):
   const planDeferring = planWithFallback(knowsDefer === undefined ? [] : [knowsDefer], () => undefined);
   const interfaces = interfaceNames(annotatedSchema);
   const atHand = isFirstAtHand ? createPlanAtHand(annotatedSchema, toPlan.fieldsOfHiddenTypes, onTrouble) : undefined;
-  const ready = atHand === undefined ? firstThatStarts(served) : Promise.resolve();
+  const ready = atHand === undefined ? firstThatStarts(served) : rehearse(atHand, apiSchema);
   ready.catch(() => undefined); // told to whoever asks
   return {
     planAtHand: (operation, drawn) => {

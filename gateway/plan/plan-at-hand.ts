@@ -13,9 +13,7 @@ import { withoutConditions } from './without-conditions.ts';
 
 /** What can be done in a few milliseconds: other requests wait meanwhile. */
 const BUDGET = { looks: 4_000, selections: 2_000 };
-/** How long it may take: more for the first operations, as code that has hardly run takes several times as long. */
 const LIMIT_MS = 15;
-const [FIRST_OPERATIONS, FIRST_LIMIT_MS] = [20, 60];
 
 /**
  * Makes what plans operations at once, with our own planner, in the process that runs them: undefined where it has no plan, or the
@@ -30,10 +28,8 @@ export function createPlanAtHand(
   if (!tellsWhoHasTypes(annotatedSchema)) return undefined;
   const planner = createPlainPlanner(annotatedSchema, createObjectTypes(annotatedSchema));
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(annotatedSchema) };
-  let planned = 0;
   return (operation, { conditions, percentage }) => {
-    planned += 1;
-    const budget = { ...BUDGET, deadline: deadlineIn(planned > FIRST_OPERATIONS ? LIMIT_MS : FIRST_LIMIT_MS) };
+    const budget = { ...BUDGET, deadline: deadlineIn(LIMIT_MS) };
     try {
       const asked = withoutConditions(asPlanned(operation, typed), conditions);
       return planInSeriesAtOnce(asked, (one) => planner(one, percentage, budget));
