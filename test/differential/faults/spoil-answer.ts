@@ -34,15 +34,20 @@ const SPOILS: Readonly<Record<FaultKind, Spoil>> = {
   },
   'an error for one field': failOneField,
   'no entities': ({ text }, random) => {
-    const answer = entitiesOf(text);
-    if (answer === undefined) return undefined;
-    return invalid(JSON.stringify({ data: random.pick([{ _entities: null }, {}, { _entities: SECRET }]) }));
+    const lists = entityListsOf(text);
+    if (lists.length === 0) return undefined;
+    const [changed] = random.pick(lists);
+    const others = lists.filter(([key]) => key !== changed);
+    return withLists(random.pick([[[changed, null]], [], [[changed, SECRET]]]), others);
   },
   'too few entities': ({ text }, random) => {
-    const entities = entitiesOf(text);
-    if (entities === undefined || entities.length === 0) return undefined;
-    const changed = random.chance(0.3) ? [...entities, null] : entities.toSpliced(random.below(entities.length), 1);
-    return invalid(JSON.stringify({ data: { _entities: changed } }));
+    const lists = entityListsOf(text);
+    const full = lists.filter(([, list]) => list.length > 0);
+    if (full.length === 0) return undefined;
+    const [changed, entities] = random.pick(full);
+    const spoilt = random.chance(0.3) ? [...entities, null] : entities.toSpliced(random.below(entities.length), 1);
+    const others = lists.filter(([key]) => key !== changed);
+    return withLists([[changed, spoilt]], others);
   },
   'a value of a wrong type': giveWrongValue,
 };
@@ -55,9 +60,18 @@ function json(body: string) {
   return { status: 200, contentType: 'application/json', body };
 }
 
-/** The entities of an answer to a request for nothing else. */
-function entitiesOf(text: string): readonly unknown[] | undefined {
+type Member = readonly [key: string, value: unknown];
+
+function withLists(spoilt: readonly Member[], others: readonly Member[]): Spoilt {
+  return invalid(JSON.stringify({ data: Object.fromEntries([...spoilt, ...others]) }));
+}
+
+/** The lists of entities, by their response keys, of an answer to a request for nothing else; there may be several. */
+function entityListsOf(text: string): readonly (readonly [key: string, list: readonly unknown[]])[] {
   const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown };
-  const entities = data?.['_entities'];
-  return Array.isArray(entities) && errors === undefined && Object.keys(data ?? {}).length === 1 ? entities : undefined;
+  const members = Object.entries(data ?? {});
+  const lists = members.filter(
+    (member): member is [string, unknown[]] => /^_e(ntities|\d+)$/.test(member[0]) && Array.isArray(member[1]),
+  );
+  return errors === undefined && lists.length === members.length ? lists : [];
 }
