@@ -1,7 +1,7 @@
 import { Kind, type FieldNode, type SelectionNode } from 'graphql';
 import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
-import { fragmentOn, type AskedSelection } from './asked-selection.ts';
+import type { AskedSelection } from './asked-selection.ts';
 import { spend, type PlainBudget } from './budget.ts';
 import { createCountLacking } from './count-lacking.ts';
 import { createFindWay } from './find-way.ts';
@@ -139,4 +139,13 @@ function whereBelow(
 
 function leftOf(field: FieldNode, objects: ReadonlySet<string>): Left {
   return [...objects].map((one) => fragmentOn(one, [field]));
+}
+
+/** A fragment on a type. */
+function fragmentOn(name: string, selections: readonly SelectionNode[]): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
 }

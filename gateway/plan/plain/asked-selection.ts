@@ -1,12 +1,4 @@
-import {
-  isAbstractType,
-  isInterfaceType,
-  Kind,
-  print,
-  type FieldNode,
-  type SelectionNode,
-  type ValueNode,
-} from 'graphql';
+import { isAbstractType, isInterfaceType, Kind, print, type FieldNode, type ValueNode } from 'graphql';
 import { NoPlan } from '../no-plan.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 
@@ -58,10 +50,7 @@ export class AskedSelection {
     if (knownShape === undefined) this.#shapes.set(key, shape);
     else if (knownShape !== shape)
       throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);
-    const known =
-      knownShape === undefined
-        ? undefined
-        : this.#fields.find((one) => keyOf(one.field) === key && areEqual(one.objects, objects));
+    const known = knownShape === undefined ? undefined : this.#find(key, objects);
     if (known !== undefined) return known;
     const added = { field, objects, below: below && new AskedSelection(below) };
     this.#fields.push(added);
@@ -70,12 +59,11 @@ export class AskedSelection {
 
   /** Whether a field without anything below it is asked for already. */
   has(field: FieldNode, objects: Objects): boolean {
-    const key = keyOf(field);
-    return (
-      field.selectionSet === undefined &&
-      this.#shapes.has(key) &&
-      this.#fields.some((one) => keyOf(one.field) === key && areEqual(one.objects, objects))
-    );
+    return field.selectionSet === undefined && this.#find(keyOf(field), objects) !== undefined;
+  }
+
+  #find(key: string, objects: Objects): AskedField | undefined {
+    return this.#fields.find((one) => keyOf(one.field) === key && areEqual(one.objects, objects));
   }
 
   /** Asks what the objects are. */
@@ -151,13 +139,4 @@ function noteVariables(value: ValueNode, names: Set<string>): void {
   if (value.kind === Kind.VARIABLE) names.add(value.name.value);
   else if (value.kind === Kind.LIST) for (const item of value.values) noteVariables(item, names);
   else if (value.kind === Kind.OBJECT) for (const field of value.fields) noteVariables(field.value, names);
-}
-
-/** A fragment on a type. */
-export function fragmentOn(name: string, selections: readonly SelectionNode[]): SelectionNode {
-  return {
-    kind: Kind.INLINE_FRAGMENT,
-    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-    selectionSet: { kind: Kind.SELECTION_SET, selections },
-  };
 }

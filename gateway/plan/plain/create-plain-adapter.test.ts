@@ -99,8 +99,8 @@ describe('the plain planner', () => {
 
     expect(asked(await plan('{ first { stock fee label } others { label stock } }'))).toEqual([
       'shop {first{__typename id weight} others{__typename id}}',
-      'post query($representations0:[_Any!]! $representations1:[_Any!]!){_e0:_entities(representations:$representations0){...on Item{fee stock}}' +
-        ' _e1:_entities(representations:$representations1){...on Item{stock}}}',
+      'post query($representations0:[_Any!]! $representations1:[_Any!]!){_e0:_entities(representations:$representations0){...on Item{stock}}' +
+        ' _e1:_entities(representations:$representations1){...on Item{fee}}}',
       'names query($representations:[_Any!]!){_entities(representations:$representations){...on Item{label}}}',
     ]);
     const named = await plan(

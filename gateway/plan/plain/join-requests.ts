@@ -1,5 +1,5 @@
 import type { Path } from '../compiled-plan.ts';
-import { areEqual, type AskedSelection } from './asked-selection.ts';
+import type { AskedSelection } from './asked-selection.ts';
 import type { PlainRequest, Represented } from './plain-request.ts';
 
 /** What is sent to a subgraph in one request: either something is asked of a root, or entities are looked up. */
@@ -11,40 +11,36 @@ export interface JointRequest {
   readonly parts: readonly PlainRequest[];
 }
 
-/** Entities of one place, and all that is asked of them in one request. */
+/** Entities of one place, and what is asked of them. */
 export interface Lookup {
   readonly path: Path;
   readonly represented: Represented;
-  readonly type: string;
-  readonly selections: readonly AskedSelection[];
+  readonly selection: AskedSelection;
 }
 
 /**
  * Joins the requests of one part of an operation, round by round: a round needs the answers of those before it alone. What one subgraph
- * is asked for in one round is one request, whatever the places. Of one place, what nobody waits for is asked together with what
- * requires more. `awaited` are those of whom anybody waits.
+ * is asked for in one round is one request, whatever the places. What nobody waits for goes along with what requires more of the same
+ * objects, in a list of its own: where something of that is missing, nothing else is lost. `awaited` are those of whom anybody waits.
  */
 export function joinRequests(
   requests: readonly PlainRequest[],
   awaited: ReadonlySet<PlainRequest>,
 ): readonly (readonly JointRequest[])[] {
   const roundOf = createRoundOf();
-  const companions = companionsOf(requests, awaited, roundOf);
-  const taken = new Set([...companions.values()].flat());
+  const hosts = hostsOf(requests, awaited, roundOf);
   const rounds: Map<string, Joining>[] = [];
   for (const request of requests) {
-    if (taken.has(request)) continue;
-    const round = (rounds[roundOf(request)] ??= new Map<string, Joining>());
-    const { subgraph, represented } = request;
+    const { subgraph, represented, path, selection } = request;
+    const round = (rounds[roundOf(hosts.get(request) ?? request)] ??= new Map<string, Joining>());
     if (represented === undefined) {
       round.set(`${subgraph} ${round.size}`, { subgraph, root: request, lookups: [], parts: [request] });
       continue;
     }
     const joint = round.get(subgraph) ?? { subgraph, root: undefined, lookups: [], parts: [] };
     round.set(subgraph, joint);
-    const others = companions.get(request) ?? [];
-    joint.lookups.push(lookupOf(request, represented, others));
-    joint.parts.push(request, ...others);
+    joint.lookups.push({ path, represented, selection });
+    joint.parts.push(request);
   }
   return rounds.map((round) => [...round.values()]);
 }
@@ -52,15 +48,6 @@ export function joinRequests(
 interface Joining extends JointRequest {
   readonly lookups: Lookup[];
   readonly parts: PlainRequest[];
-}
-
-function lookupOf(
-  { path, selection }: PlainRequest,
-  represented: Represented,
-  companions: readonly PlainRequest[],
-): Lookup {
-  const selections = [selection, ...companions.map((one) => one.selection)];
-  return { path, represented, type: selection.where.type, selections };
 }
 
 /** Makes what tells how many requests of its part have to be answered one after the other before a request. */
@@ -77,43 +64,19 @@ function createRoundOf(): (request: PlainRequest) => number {
   };
 }
 
-/** By request: those for whose answers nobody waits, and which tell its subgraph less of the same objects, no later. */
-function companionsOf(
+/** By request for whose answer nobody waits: the one for the same objects, of the same subgraph, with which it can go along later. */
+function hostsOf(
   requests: readonly PlainRequest[],
   awaited: ReadonlySet<PlainRequest>,
   roundOf: (request: PlainRequest) => number,
-): ReadonlyMap<PlainRequest, readonly PlainRequest[]> {
-  const ofPlace = new Map<Path, PlainRequest[]>();
-  for (const request of requests) {
-    const others = ofPlace.get(request.path);
-    if (others === undefined) ofPlace.set(request.path, [request]);
-    else others.push(request);
-  }
-  const companions = new Map<PlainRequest, PlainRequest[]>();
-  const taken = new Set<PlainRequest>();
-  for (const request of requests) {
-    if (awaited.has(request) || companions.has(request)) continue;
-    const host = ofPlace
-      .get(request.path)
-      ?.find((one) => !taken.has(one) && canTake(one, request) && roundOf(one) >= roundOf(request));
-    if (host === undefined) continue;
-    taken.add(request);
-    companions.set(host, [...(companions.get(host) ?? []), request]);
-  }
-  return companions;
-}
-
-function canTake(host: PlainRequest, other: PlainRequest): boolean {
-  const [more, less] = [host.represented, other.represented];
-  return (
-    more !== undefined &&
-    less !== undefined &&
-    host.subgraph === other.subgraph &&
-    more.sets.length > less.sets.length &&
-    less.sets.every((one) => more.sets.includes(one)) &&
-    more.calledAs === less.calledAs &&
-    areEqual(more.types, less.types) &&
-    areEqual(host.selection.where.members, other.selection.where.members) &&
-    !other.selection.keys().some((key) => host.selection.keys().includes(key))
-  );
+): ReadonlyMap<PlainRequest, PlainRequest> {
+  const hosts = new Map<PlainRequest, PlainRequest>();
+  const requiring = requests.filter(({ represented }) => represented !== undefined && represented.sets.length > 1);
+  for (const host of requiring)
+    for (const request of requests) {
+      const isMeant = request.path === host.path && request.subgraph === host.subgraph;
+      const isSimple = request.represented?.sets.length === 1 && !awaited.has(request);
+      if (isMeant && isSimple && roundOf(host) > roundOf(request)) hosts.set(request, host);
+    }
+  return hosts;
 }

@@ -1,5 +1,6 @@
 import { print, type OperationDefinitionNode } from 'graphql';
 import type { EntityBatch, FetchNode, PathSegment, RequiredSelection } from '../compiled-plan.ts';
+import { areEqual, type Writing } from './asked-selection.ts';
 import { spend, type PlainBudget } from './budget.ts';
 import type { FieldSet } from './field-sets.ts';
 import type { JointRequest, Lookup } from './join-requests.ts';
@@ -12,13 +13,6 @@ interface About {
   /** What several field sets send of one object. */
   readonly sentTogether: (sets: readonly FieldSet[]) => readonly RequiredSelection[];
   readonly budget: PlainBudget;
-}
-
-/** A document that is being written. */
-interface Document {
-  readonly count: () => void;
-  readonly knowledge: SubgraphKnowledge;
-  readonly variables: Set<string>;
 }
 
 /** Lookups of the same, of objects that are sent alike: one list of them serves all their places. */
@@ -56,13 +50,13 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
     };
   };
 
-  function ofRoot({ path, selection }: PlainRequest, document: Document) {
+  function ofRoot({ path, selection }: PlainRequest, document: Writing) {
     const kind: FetchNode['operation'] = path.length === 0 ? operation.operation : 'query';
     const target = { kind: 'root', path, keys: selection.keys(), outputRewrites: [] } as const;
     return { operation: kind, text: selection.text(document), target, given: [] };
   }
 
-  function entities(lookups: readonly Lookup[], document: Document) {
+  function entities(lookups: readonly Lookup[], document: Writing) {
     const joint = jointLookups(lookups, document);
     const isOne = joint.length === 1;
     const written = joint.map(({ first, text, paths }, index) => {
@@ -95,11 +89,12 @@ function batchOf(
   };
 }
 
-function jointLookups(lookups: readonly Lookup[], document: Document): readonly JointLookup[] {
+function jointLookups(lookups: readonly Lookup[], document: Writing): readonly JointLookup[] {
   const joint: JointLookup[] = [];
   for (const lookup of lookups) {
-    const asked = lookup.selections.map((one) => one.text(document)).join(' ');
-    const text = lookup.type === '_Entity' ? asked : `...on ${lookup.type}{${asked}}`;
+    const { type } = lookup.selection.where;
+    const asked = lookup.selection.text(document);
+    const text = type === '_Entity' ? asked : `...on ${type}{${asked}}`;
     const same = joint.find((one) => one.text === text && isSentAlike(one.first.represented, lookup.represented));
     if (same === undefined) joint.push({ first: lookup, text, paths: [lookup.path] });
     else same.paths.push(lookup.path);
@@ -112,8 +107,7 @@ function isSentAlike(one: Represented, other: Represented): boolean {
     one.calledAs === other.calledAs &&
     one.sets.length === other.sets.length &&
     one.sets.every((set, index) => other.sets[index] === set) &&
-    one.types.size === other.types.size &&
-    [...one.types].every((type) => other.types.has(type))
+    areEqual(one.types, other.types)
   );
 }
 
