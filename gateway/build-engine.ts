@@ -101,7 +101,7 @@ function buildEngine(supergraph: LoadedSupergraph, parts: Lasting): Engine & { r
     ready: planner.ready,
     close: async () => {
       planner.release();
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      for (const client of clients.values()) client.close();
     },
   };
 }

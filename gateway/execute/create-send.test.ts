@@ -37,7 +37,7 @@ function openDoor() {
         };
         asked.push({ ...request, answer, fail: reject });
       }),
-    close: async () => undefined,
+    close: () => undefined,
   };
   const { onBehalfOf: send, renew } = createSend({
     clients: new Map([['rows', client]]),

@@ -1,10 +1,12 @@
-import { Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '../../wire/names.ts';
 import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
-import { CLIENT_GONE, exchange, TIMED_OUT, type ExchangeReply } from './exchange.ts';
+import { createConnections, type Connections } from './exchange/connections.ts';
+import { exchange } from './exchange/exchange.ts';
+import { openingOf, requestText } from './exchange/request-text.ts';
+import type { HttpResponse } from './exchange/response-reader.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
 import type { JsonReader } from './read/create-json-reader.ts';
 import { failureOf, type FetchFailure } from './subgraph-failure.ts';
@@ -39,7 +41,7 @@ export interface SubgraphClient {
    * `fault: 'internal'`; errors inside of a well-formed answer are part of it.
    */
   readonly fetch: (request: SubgraphFetch) => Promise<SubgraphReply>;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 interface Options {
@@ -58,8 +60,9 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const CONNECTIONS = 128;
 
 interface Instance {
-  readonly pool: Pool;
-  readonly path: string;
+  readonly connections: Connections;
+  /** What every request to it begins with. */
+  readonly opening: string;
 }
 
 /**
@@ -67,7 +70,7 @@ interface Instance {
  * to is passed over for the next; one that dropped the connection too, but for queries only, as it may have acted on a mutation.
  */
 export function createSubgraphClient(options: Options): SubgraphClient {
-  const instances = options.urls.map((url) => openInstance(url));
+  const instances = options.urls.map((url) => openInstance(new URL(url), options.stopwatch));
   let next = 0;
 
   async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphReply> {
@@ -92,8 +95,8 @@ export function createSubgraphClient(options: Options): SubgraphClient {
 
   return {
     fetch: fetchFromAny,
-    close: async () => {
-      await Promise.all(instances.map(({ pool }) => pool.destroy()));
+    close: () => {
+      for (const { connections } of instances) connections.close();
     },
   };
 }
@@ -108,44 +111,31 @@ interface Attempting {
 }
 
 async function attemptOnce(
-  { pool, path }: Instance,
+  { connections, opening }: Instance,
   { headers, requestId, body, jsonReader, signal }: SubgraphFetch,
   { passesCredentials, timeoutMs }: Attempting,
 ): Promise<Attempt> {
+  const text = requestText(opening, { headers: { [REQUEST_ID_HEADER]: requestId, ...headers }, body });
   try {
-    const reply = await exchange(pool, { path, headers: headersOf(headers, requestId), body }, { signal, timeoutMs });
-    return readAnswer(reply, jsonReader, passesCredentials);
+    const response = await exchange(connections, text, { signal, timeoutMs });
+    return readAnswer(response, jsonReader, passesCredentials);
   } catch (error) {
-    return { kind: 'failed', failure: failureOf(error, endedBy(error)) };
+    return { kind: 'failed', failure: failureOf(error) };
   }
 }
 
-function endedBy(error: unknown): 'by-timeout' | 'by-client' | undefined {
-  if (error === TIMED_OUT) return 'by-timeout';
-  return error === CLIENT_GONE ? 'by-client' : undefined;
-}
-
-function openInstance(url: string): Instance {
-  const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    connections: CONNECTIONS,
-    maxResponseSize: MAX_RESPONSE_BYTES,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    // Every request has a deadline of its own.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+function openInstance(url: URL, clock: Stopwatch): Instance {
+  const connections = createConnections({
+    url,
+    most: CONNECTIONS,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    maxResponseBytes: MAX_RESPONSE_BYTES,
+    clock,
   });
-  return { pool, path: pathname + search };
+  return { connections, opening: openingOf(url) };
 }
 
-function headersOf(headers: ClientHeaders, requestId: string): Record<string, string> {
-  const sent: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent[name] = value;
-  sent[REQUEST_ID_HEADER] = requestId;
-  return sent;
-}
-
-function readAnswer({ status, bytes }: ExchangeReply, jsonReader: JsonReader, passesCredentials: boolean): Attempt {
+function readAnswer({ status, bytes }: HttpResponse, jsonReader: JsonReader, passesCredentials: boolean): Attempt {
   const answer = parseSubgraphAnswer(bytes, jsonReader);
   if (status === 401 && !passesCredentials)
     return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
