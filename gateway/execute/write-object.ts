@@ -1,6 +1,7 @@
 import type { ExplainedPlaces } from './explained-places.ts';
 import { generateWriter } from './generate-writer.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
+import { inOnePiece } from '../lib/in-one-piece.ts';
 import { jsonString, jsonText } from './json-text.ts';
 import { ownValue } from './places.ts';
 import type { AbstractShape, ListShape, ObjectFields, ValueShape } from './projection-shape.ts';
@@ -38,7 +39,10 @@ export function writeObject(
   const errorsBefore = writing.errors.length;
   const text = writeFields(source, fields, writing, depth);
   // An error names its place: at another place there will be another.
-  if (text !== undefined && writing.errors.length === errorsBefore) Object.assign(known, { writtenFor: fields, text });
+  if (text !== undefined && writing.errors.length === errorsBefore) {
+    known.writtenFor = fields;
+    known.text = inOnePiece(text);
+  }
   return text;
 }
 
