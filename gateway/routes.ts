@@ -66,7 +66,7 @@ export function buildRoutes(parts: Parts): Handler {
     openParts: partsOf,
     presentErrors,
     requestId: (header) => requestIdFrom(header, parts.newRequestId),
-    answerPreflight: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),
+    cors: createCors({ origins: settings.corsOrigins, forwardHeaders: settings.forwardHeaders }),
     maxBodyBytes: settings.maxBodyBytes,
     stopwatch: parts.stopwatch,
     begin: parts.begin,

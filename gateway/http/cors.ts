@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 const REQUEST_HEADERS = [
   ...['content-type', 'authorization', 'x-api-key', 'x-request-id', 'last-event-id'],
@@ -12,29 +12,34 @@ interface Options {
   readonly forwardHeaders: readonly string[];
 }
 
-/**
- * Builds what lets pages of the allowed origins read answers (Fetch standard, section 3.2). Returns true when the request was a
- * preflight and is answered. No credentials: the gateway knows no cookies.
- */
-export function createCors({ origins, forwardHeaders }: Options) {
+/** What lets pages of the allowed origins read answers (Fetch standard, section 3.2), by the origin that asks. */
+export interface Cors {
+  /** The headers of every answer. No credentials: the gateway knows no cookies. */
+  readonly headersFor: (request: IncomingMessage) => Readonly<Record<string, string>>;
+  /** The further headers of the answer to a preflight; undefined when the request is none. */
+  readonly preflightFor: (request: IncomingMessage) => Readonly<Record<string, string>> | undefined;
+}
+
+/** Builds the headers by the allowed origins. */
+export function createCors({ origins, forwardHeaders }: Options): Cors {
   const allowed = new Set(origins);
   const headers = [...REQUEST_HEADERS, ...CLIENT_NAME_HEADERS, ...forwardHeaders].join(', ');
+  const preflight = {
+    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-headers': headers,
+    'access-control-max-age': String(PREFLIGHT_SECONDS),
+  };
 
-  return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { origin } = request.headers;
-    response.setHeader('vary', 'origin');
-    const isAllowed = origin !== undefined && allowed.has(origin);
-    if (isAllowed) {
-      response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'x-request-id');
-    }
-    if (request.method !== 'OPTIONS') return false;
-    if (isAllowed) {
-      response.setHeader('access-control-allow-methods', 'GET, POST');
-      response.setHeader('access-control-allow-headers', headers);
-      response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
-    }
-    response.writeHead(204).end();
-    return true;
+  return {
+    headersFor: ({ headers: { origin } }) =>
+      origin !== undefined && allowed.has(origin)
+        ? { vary: 'origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': 'x-request-id' }
+        : VARY,
+    preflightFor: ({ method, headers: { origin } }) => {
+      if (method !== 'OPTIONS') return undefined;
+      return origin !== undefined && allowed.has(origin) ? preflight : {};
+    },
   };
 }
+
+const VARY = { vary: 'origin' };

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Handler } from './handler.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { SecuredResponse } from './secured-response.ts';
 import { sendJson } from './send-json.ts';
 
 /** The gateway's listening side. */
@@ -36,10 +36,13 @@ const GOODBYE_MS = 1_000;
 /** Builds the HTTP server around one handler. */
 export function createHttpServer({ handle, handleUpgrade, reportFault }: Options): HttpServer {
   let isStopping = false;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    ServerResponse: SecuredResponse,
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    setSecurityHeaders(response);
     if (isStopping) response.setHeader('connection', 'close');
     try {
       await handle(request, response);

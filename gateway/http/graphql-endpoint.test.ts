@@ -19,7 +19,7 @@ it('does not begin what nobody waits for any more when its turn comes', async ()
     openParts: () => undefined,
     presentErrors: createPresentErrors(() => undefined),
     requestId: () => 'request-1',
-    answerPreflight: () => false,
+    cors: { headersFor: () => ({}), preflightFor: () => undefined },
     maxBodyBytes: 1_000,
     stopwatch: () => 0,
     begin: (work) => new Promise((resolve) => waiting.push(() => work().then(resolve))),

@@ -8,13 +8,19 @@ import type { FinishFirst } from '../lib/finish-first.ts';
 import type { HttpAnswer, Outcome } from '../respond/create-respond.ts';
 import type { StreamFormat } from '../respond/stream-format.ts';
 import type { AnswerInStream } from './answer-in-stream.ts';
+import type { Cors } from './cors.ts';
 import type { Handler } from './handler.ts';
 import type { OpenParts } from './open-parts.ts';
 import { readParams } from './read-params.ts';
+import type { HeaderList } from './secured-response.ts';
+
+type HeadersByName = Readonly<Record<string, string>>;
 
 interface Received {
   readonly requestId: string;
   readonly receivedMs: number;
+  /** The headers of every answer to it. */
+  readonly ofAll: HeadersByName;
 }
 
 type From = Pick<ClientRequest, 'requestId' | 'receivedMs' | 'transport' | 'signal' | 'parts'>;
@@ -29,7 +35,7 @@ interface Options {
   readonly openParts: OpenParts;
   readonly presentErrors: PresentErrors;
   readonly requestId: (header: string | string[] | undefined) => string;
-  readonly answerPreflight: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly cors: Cors;
   readonly maxBodyBytes: number;
   readonly stopwatch: Stopwatch;
   readonly begin: FinishFirst['begin'];
@@ -37,18 +43,19 @@ interface Options {
 
 /** Builds `/graphql`: GraphQL over HTTP, by POST with a JSON body and, for queries and event streams, by GET. */
 export function createGraphqlEndpoint(options: Options): Handler {
-  const { run, respond, presentErrors, maxBodyBytes, stopwatch, begin } = options;
+  const { run, respond, cors, presentErrors, maxBodyBytes, stopwatch, begin } = options;
 
   async function answerOf(
     request: IncomingMessage,
     response: ServerResponse,
-    { requestId, receivedMs }: Received,
+    { requestId, receivedMs, ofAll }: Received,
   ): Promise<HttpAnswer | undefined> {
     const abort = new AbortSwitch();
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
     });
     const parted = options.openParts(response, request.headers.accept);
+    if (parted !== undefined) setAll(response, ofAll);
     const from = { requestId, receivedMs, transport: 'http', signal: abort } as const;
     const outcome = await outcomeOf(request, parted === undefined ? from : { ...from, parts: parted.parts });
     if (parted?.isBegun() !== true) return respond(outcome, request.headers.accept);
@@ -64,40 +71,63 @@ export function createGraphqlEndpoint(options: Options): Handler {
     }
   }
 
-  async function read(request: IncomingMessage, from: From): Promise<ClientRequest> {
-    const params = await readParams(request, maxBodyBytes);
-    return { mayMutate: request.method === 'POST', headers: headersOf(request), params, ...from };
-  }
+  const read = (request: IncomingMessage, from: From) => readRequest(request, from, maxBodyBytes);
 
   async function answer(request: IncomingMessage, response: ServerResponse, receivedMs: number): Promise<void> {
     // Who has gone while they waited is not read any more.
     if (response.destroyed) return;
     const requestId = options.requestId(request.headers[REQUEST_ID_HEADER]);
-    response.setHeader(REQUEST_ID_HEADER, requestId);
-    if (options.answerPreflight(request, response)) return;
+    const ofAll: HeadersByName = { [REQUEST_ID_HEADER]: requestId, ...cors.headersFor(request) };
+    const preflight = cors.preflightFor(request);
+    if (preflight !== undefined) return void response.writeHead(204, { ...ofAll, ...preflight }).end();
     const format = options.acceptedStream(request.headers.accept);
-    const answered =
-      format === undefined
-        ? await answerOf(request, response, { requestId, receivedMs })
-        : await options.answerInStream(request, response, {
-            format,
-            requestId,
-            read: (signal) =>
-              read(request, { requestId, receivedMs, transport: 'http-stream', signal }).then((one) =>
-                resumed(one, request),
-              ),
-          });
-    if (answered === undefined) return;
-    const { status, headers, body } = answered;
-    // A body that was not read to its end would be taken for the next request.
-    if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
+    const received = { requestId, receivedMs, ofAll };
+    const answered = await (format === undefined
+      ? answerOf(request, response, received)
+      : streamOf(request, response, { format, ...received }));
+    if (answered !== undefined) write(request, response, { answer: answered, ofAll });
+  }
+
+  function streamOf(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { format, requestId, receivedMs, ofAll }: Received & { readonly format: StreamFormat },
+  ): Promise<HttpAnswer | undefined> {
+    setAll(response, ofAll);
+    return options.answerInStream(request, response, {
+      format,
+      requestId,
+      read: async (signal) =>
+        resumed(await read(request, { requestId, receivedMs, transport: 'http-stream', signal }), request),
+    });
   }
 
   return (request, response) => {
     const receivedMs = stopwatch();
     return begin(() => answer(request, response, receivedMs));
   };
+}
+
+async function readRequest(request: IncomingMessage, from: From, maxBodyBytes: number): Promise<ClientRequest> {
+  const params = await readParams(request, maxBodyBytes);
+  return { mayMutate: request.method === 'POST', headers: headersOf(request), params, ...from };
+}
+
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer: { status, headers, body }, ofAll }: { readonly answer: HttpAnswer; readonly ofAll: HeadersByName },
+): void {
+  const head: HeaderList = ['content-length', Buffer.byteLength(body)];
+  for (const some of [ofAll, headers]) for (const name in some) head.push(name, some[name] ?? '');
+  // A body that was not read to its end would be taken for the next request.
+  if (!request.complete) head.push('connection', 'close');
+  response.writeHead(status, head).end(body);
+}
+
+/** For an answer whose head others write. */
+function setAll(response: ServerResponse, headers: HeadersByName): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /** `EventSource` opens a lost stream again with the same URL, and says in a header how far it came. */
