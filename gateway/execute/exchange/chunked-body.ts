@@ -1,17 +1,22 @@
 import { ExchangeFailure } from './exchange-failure.ts';
+import { inOneBuffer } from './in-one-buffer.ts';
 
 type Part = 'size' | 'data' | 'behind-data' | 'trailer' | 'end';
 
 /** A line of a size, with extensions that nobody reads, or of a trailer: more is no answer but an attack. */
 const MAX_LINE_BYTES = 1_024;
 const MAX_TRAILER_LINES = 32;
-const SIZE = /^([0-9a-fA-F]{1,8})[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/;
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
+const QUOTED = '"(?:[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
+/** Extensions have a name, and may have a value (section 7.1.1): someone could see another end of a line in what is none. */
+const SIZE = new RegExp(`^([0-9a-fA-F]{1,8})(?:;(?!$)${TOKEN}*(?:=(?:${TOKEN}*|${QUOTED}))?)*$`);
+const FIELD = new RegExp(`^${TOKEN}+:[\\t\\x20-\\x7e\\x80-\\xff]*$`);
 const [LF, CR] = [0x0a, 0x0d];
 
 /** Gathers a body that comes in chunks (RFC 9112, section 7.1), however the bytes are cut up on their way. */
 export class ChunkedBody {
   readonly chunks: Buffer[] = [];
-  /** Of all chunks so far. */
+  /** Of all chunks so far, and of the one that has begun. */
   bytes = 0;
   #part: Part = 'size';
   #line = '';
@@ -20,18 +25,18 @@ export class ChunkedBody {
 
   /** Takes bytes from a place on; gives the place behind the body where it is whole, else -1. Throws an `ExchangeFailure`, `invalid`. */
   take(data: Buffer, from: number): number {
+    const parts: Buffer[] = [];
     let at = from;
-    while (at < data.length) {
-      at = this.#part === 'data' ? this.#takeData(data, at) : this.#takeLine(data, at);
-      if (this.#part === 'end') return at;
-    }
-    return -1;
+    while (at < data.length && this.#part !== 'end')
+      at = this.#part === 'data' ? this.#takeData(data, at, parts) : this.#takeLine(data, at);
+    // Joined at once: a view of every chunk would take hundreds of times as much memory, if each had one byte.
+    if (parts.length > 0) this.chunks.push(inOneBuffer(parts));
+    return this.#part === 'end' ? at : -1;
   }
 
-  #takeData(data: Buffer, at: number): number {
+  #takeData(data: Buffer, at: number, parts: Buffer[]): number {
     const end = Math.min(data.length, at + this.#missing);
-    this.chunks.push(data.subarray(at, end));
-    this.bytes += end - at;
+    parts.push(data.subarray(at, end));
     this.#missing -= end - at;
     if (this.#missing === 0) this.#part = 'behind-data';
     return end;
@@ -57,6 +62,7 @@ export class ChunkedBody {
         const digits = SIZE.exec(line)?.[1];
         if (digits === undefined) throw malformed();
         this.#missing = Number.parseInt(digits, 16);
+        this.bytes += this.#missing;
         return this.#missing === 0 ? 'trailer' : 'data';
       }
       case 'behind-data':
@@ -64,7 +70,7 @@ export class ChunkedBody {
         return 'size';
       case 'trailer':
         if (line === '') return 'end';
-        if ((this.#trailerLines += 1) > MAX_TRAILER_LINES) throw malformed();
+        if (!FIELD.test(line) || (this.#trailerLines += 1) > MAX_TRAILER_LINES) throw malformed();
         return 'trailer';
       case 'data':
       case 'end':

@@ -16,7 +16,9 @@ export interface Waiting {
 
 /** What a connection tells of itself. */
 export interface ConnectionEvents {
-  /** It is there for a request: new, or after a response. */
+  /** A response has come over it, and it is to rest: see `createRest`. */
+  readonly onAnswered: (connection: Connection) => void;
+  /** It is there for a request: new, or after it has rested. */
   readonly onFree: (connection: Connection) => void;
   /** It is there no more. `failure` where it never was. */
   readonly onClosed: (connection: Connection, failure: ExchangeFailure | undefined) => void;
@@ -30,7 +32,7 @@ interface Options extends ConnectionEvents {
   readonly idleMs: number;
 }
 
-type State = 'connecting' | 'free' | 'busy' | 'closed';
+type State = 'connecting' | 'free' | 'busy' | 'resting' | 'closed';
 
 /** The other side may close what it keeps a little before it says: not while a request is on its way to it. */
 const MARGIN_MS = 1_000;
@@ -106,6 +108,11 @@ export class Connection {
     this.close();
   }
 
+  /** To be called when it has rested. */
+  endRest(): void {
+    if (this.#state === 'resting') this.#becomeFree();
+  }
+
   #connected(): void {
     clearTimeout(this.#connectTimer);
     if (this.#state === 'connecting') this.#becomeFree();
@@ -135,7 +142,8 @@ export class Connection {
     if (response.persists && this.#socket.writableLength === 0) {
       const { keptMs } = response;
       if (keptMs !== undefined) this.#idleMs = Math.max(0, keptMs - MARGIN_MS);
-      this.#becomeFree();
+      this.#state = 'resting';
+      this.#options.onAnswered(this);
     } else this.close();
     waiting?.onResponse(response);
   }

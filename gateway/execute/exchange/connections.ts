@@ -2,6 +2,7 @@ import { createFifo } from '../../lib/fifo.ts';
 import { Connection, type Waiting } from './connection.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { createFreeConnections } from './free-connections.ts';
+import { createRest } from './create-rest.ts';
 
 /** The connections to one server. */
 export interface Connections {
@@ -31,6 +32,7 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
   const all = new Set<Connection>();
   const connecting = new Set<Connection>();
   const free = createFreeConnections(clock);
+  const rest = createRest<Connection>((connection) => connection.endRest());
   const queue = createFifo<Waiting>();
   let isClosed = false;
 
@@ -53,7 +55,7 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
   /** As many are opened as requests wait. */
   function openAsNeeded(): void {
     while (connecting.size < queue.length && all.size < most) {
-      const connection = new Connection({ url, idleMs: IDLE_MS, onFree, onClosed, ...limits });
+      const connection = new Connection({ url, idleMs: IDLE_MS, onAnswered: rest, onFree, onClosed, ...limits });
       all.add(connection);
       connecting.add(connection);
     }

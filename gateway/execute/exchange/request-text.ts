@@ -16,6 +16,9 @@ export interface RequestText {
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** What says where the request ends, and where it goes: said once. */
+const OWN = /^(?:content-length|transfer-encoding|connection|host)$/i;
+
 /** What all requests to an address begin with. */
 export function openingOf({ pathname, search, host }: Pick<URL, 'pathname' | 'search' | 'host'>): string {
   return [
@@ -37,7 +40,8 @@ export function requestText(opening: string, { headers, body }: ExchangeRequest)
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
-    if (!NAME.test(name) || !VALUE.test(value)) throw new TypeError('a header field of a request is not well-formed');
+    if (!NAME.test(name) || OWN.test(name) || !VALUE.test(value))
+      throw new TypeError('a header field of a request is not well-formed');
     head += `${name}: ${value}\r\n`;
   }
   const bytes = Buffer.byteLength(body);

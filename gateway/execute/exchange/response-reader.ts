@@ -1,5 +1,6 @@
 import { ChunkedBody } from './chunked-body.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
+import { inOneBuffer } from './in-one-buffer.ts';
 import { readHead, type ResponseHead } from './response-head.ts';
 
 /** One whole HTTP response, and what becomes of its connection. */
@@ -40,10 +41,11 @@ export class ResponseReader {
     if (this.#head !== undefined) return this.#readBody(this.#head, data, 0);
     const all = this.#begun === undefined ? data : Buffer.concat([this.#begun, data]);
     const end = all.indexOf(END_OF_HEAD);
-    if ((end === -1 ? all.length : end) > MAX_HEAD_BYTES) throw invalid('the head of its response is too long');
+    if ((end === -1 ? all.length - END_OF_HEAD.length + 1 : end) > MAX_HEAD_BYTES)
+      throw invalid('the head of its response is too long');
     this.#begun = end === -1 ? all : undefined;
     if (end === -1) return undefined;
-    const head = readHead(all.toString('latin1', 0, end));
+    const head = readHead(all, end);
     const from = end + END_OF_HEAD.length;
     if (head.status < 200) return this.#passOver(head, all.subarray(from));
     if (head.framing.kind === 'length') this.#admit(head.framing.bytes);
@@ -53,7 +55,7 @@ export class ResponseReader {
   /** Tells that the other side has ended the connection: gives the response that ends with it. */
   end(): HttpResponse | undefined {
     if (this.#head?.framing.kind !== 'until-close') return undefined;
-    return this.#whole(this.#head, bytesOf(this.#body?.chunks ?? []), false);
+    return this.#whole(this.#head, inOneBuffer(this.#body?.chunks ?? []), false);
   }
 
   /** Interim responses come before the one that counts (RFC 9110, section 15.2). */
@@ -73,7 +75,7 @@ export class ResponseReader {
     const body = (this.#body ??= framing.kind === 'chunked' ? new ChunkedBody() : { chunks: [], bytes: 0 });
     const end = body instanceof ChunkedBody ? body.take(data, from) : takePlain(body, framing, { data, from });
     this.#admit(body.bytes);
-    return end === -1 ? undefined : this.#whole(head, bytesOf(body.chunks), end === data.length);
+    return end === -1 ? undefined : this.#whole(head, inOneBuffer(body.chunks), end === data.length);
   }
 
   #admit(bytes: number): void {
@@ -100,11 +102,6 @@ function takePlain(
   body.chunks.push(data.subarray(from, end));
   body.bytes += end - from;
   return body.bytes === all ? end : -1;
-}
-
-function bytesOf(chunks: readonly Buffer[]): Buffer {
-  const [first, ...more] = chunks;
-  return first === undefined || more.length > 0 ? Buffer.concat(chunks) : first;
 }
 
 function invalid(message: string): ExchangeFailure {
