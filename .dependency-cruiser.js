@@ -124,6 +124,17 @@ export default {
       to: { path: 'node_modules/undici/', ...notTypeOnly },
     },
     {
+      name: 'one-door-for-outgoing-sockets',
+      severity: 'error',
+      comment:
+        'Bare sockets are opened in gateway/execute/exchange/connection.ts alone: send a request through the subgraph client.',
+      from: {
+        path: '^gateway/',
+        pathNot: ['^gateway/execute/exchange/connection\\.ts$', '^gateway/http/client-address\\.ts$', test],
+      },
+      to: { path: '^(net|tls)$', ...notTypeOnly },
+    },
+    {
       name: 'platform-starts-processes-only',
       severity: 'error',
       comment: 'The platform starts the gateway and the subgraphs as processes: give them settings, not calls.',
