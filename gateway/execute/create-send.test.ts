@@ -196,7 +196,7 @@ describe('createSend', () => {
       operationName: 'Rows',
       variables: { a: [null] },
     });
-    expect(asked[0]?.headers).toEqual({ authorization: 'token', [IDENTITY_HEADER]: 'ada for rows' });
+    expect(asked[0]?.fields).toBe(`authorization: token\r\n${IDENTITY_HEADER}: ada for rows\r\n`);
     expect(asked[0]?.requestId).toBe(sender.request.requestId);
   });
 });

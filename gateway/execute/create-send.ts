@@ -5,6 +5,7 @@ import type { AbortNotice } from '../lib/abort-notice.ts';
 import { createInFlight, type Shared } from '../lib/share-in-flight.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
+import { fieldLines } from './exchange/request-text.ts';
 import { createJsonReader, type JsonReader } from './read/create-json-reader.ts';
 import type { Send } from './run.ts';
 import type { SubgraphClient, SubgraphReply } from './subgraph-client.ts';
@@ -46,16 +47,16 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       const client = clients.get(fetch.subgraph);
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
       const found = headersFor(sender, fetch.subgraph);
-      const headers = found instanceof Promise ? await found : found;
+      const fields = fieldLines(found instanceof Promise ? await found : found);
       const { opening, jsonReader } = lastingPartsOf(fetch);
       const body = `${opening}${variables}}`;
       const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
       const { requestId } = request;
       const ask = (until: AbortNotice) =>
-        client.fetch({ body, jsonReader, operation, headers, requestId, signal: until });
+        client.fetch({ body, jsonReader, operation, fields, requestId, signal: until });
       try {
         if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
-        const who = `${fetch.subgraph}\0${JSON.stringify(headers)}\0`;
+        const who = `${fetch.subgraph}\0${fields}\0`;
         const key = { found: body.length > LONG_BODY ? `${who}${body.length}` : who + body, compared: body };
         return ownAnswer(await inFlight.share(key, signal, ask), jsonReader);
       } catch (error) {

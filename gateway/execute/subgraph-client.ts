@@ -1,5 +1,4 @@
 import { REQUEST_ID_HEADER } from '../../wire/names.ts';
-import type { ClientHeaders } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
 import type { Stopwatch } from '../lib/clock.ts';
@@ -18,7 +17,8 @@ export interface SubgraphFetch {
   readonly jsonReader: JsonReader;
   /** What may be sent again when it is not known whether it arrived, and what may not. */
   readonly operation: 'query' | 'mutation';
-  readonly headers: ClientHeaders;
+  /** What the subgraph is told of who asks: header fields as `fieldLines` gives them. */
+  readonly fields: string;
   /** Sent along in its own header. */
   readonly requestId: string;
   /** Aborts when the client goes away. */
@@ -112,10 +112,10 @@ interface Attempting {
 
 async function attemptOnce(
   { connections, opening }: Instance,
-  { headers, requestId, body, jsonReader, signal }: SubgraphFetch,
+  { fields, requestId, body, jsonReader, signal }: SubgraphFetch,
   { passesCredentials, timeoutMs }: Attempting,
 ): Promise<Attempt> {
-  const text = requestText(opening, { headers: { [REQUEST_ID_HEADER]: requestId, ...headers }, body });
+  const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
   try {
     const response = await exchange(connections, text, { signal, timeoutMs });
     return readAnswer(response, jsonReader, passesCredentials);

@@ -2,7 +2,7 @@ import { AbortSwitch, type AbortNotice } from '../../gateway/lib/abort-notice.ts
 import { createConnections, type Connections } from '../../gateway/execute/exchange/connections.ts';
 import { exchange } from '../../gateway/execute/exchange/exchange.ts';
 import { ExchangeFailure, type ExchangeEnd } from '../../gateway/execute/exchange/exchange-failure.ts';
-import { openingOf, requestText } from '../../gateway/execute/exchange/request-text.ts';
+import { fieldLines, openingOf, requestText } from '../../gateway/execute/exchange/request-text.ts';
 import type { HttpResponse } from '../../gateway/execute/exchange/response-reader.ts';
 
 /** Longer than any test: what must not end by a limit has this one. */
@@ -36,7 +36,7 @@ export function startExchanges(url: URL, limits: { most?: number; connectTimeout
   return {
     connections,
     ask: ({ headers = {}, body = '{}', signal = new AbortSwitch(), timeoutMs = NEVER_MS } = {}) =>
-      exchange(connections, requestText(openingOf(url), { headers, body }), { signal, timeoutMs }),
+      exchange(connections, requestText(openingOf(url), fieldLines(headers), body), { signal, timeoutMs }),
     pass: (ms) => void (nowMs += ms),
   };
 }

@@ -81,7 +81,7 @@ type Outcome = { readonly status: number; readonly body: string } | { readonly r
 async function askOurs({ url }: RawServer): Promise<Outcome> {
   const connections = createConnections({ url, clock: () => performance.now(), ...LIMITS });
   try {
-    const text = requestText(openingOf(url), { headers: {}, body: '{}' });
+    const text = requestText(openingOf(url), '', '{}');
     const { status, bytes } = await exchange(connections, text, { signal: new AbortSwitch(), timeoutMs: TIMEOUT_MS });
     return { status, body: bytes.toString('latin1') };
   } catch (error) {

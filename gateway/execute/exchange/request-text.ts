@@ -1,9 +1,3 @@
-/** One HTTP request by POST: header fields, and a body in JSON. */
-export interface ExchangeRequest {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-}
-
 /** A request as it is written to a socket. */
 export interface RequestText {
   /** In Latin-1: a field's value may have octets above ASCII, which pass as they came (RFC 9110, section 5.5). */
@@ -32,18 +26,23 @@ export function openingOf({ pathname, search, host }: Pick<URL, 'pathname' | 'se
 }
 
 /**
- * Writes a request (RFC 9112, section 3). Throws a `TypeError` for a field that could end before its end, and be taken for another or
- * for a request of its own.
+ * Writes header fields, each to its end (RFC 9112, section 5). Throws a `TypeError` for one that could end before its end, and be taken
+ * for another or for a request of its own.
  */
-export function requestText(opening: string, { headers, body }: ExchangeRequest): RequestText {
-  let head = opening;
+export function fieldLines(headers: Readonly<Record<string, string | undefined>>): string {
+  let lines = '';
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined) continue;
     if (!NAME.test(name) || OWN.test(name) || !VALUE.test(value))
       throw new TypeError('a header field of a request is not well-formed');
-    head += `${name}: ${value}\r\n`;
+    lines += `${name}: ${value}\r\n`;
   }
+  return lines;
+}
+
+/** Writes a request by POST (RFC 9112, section 3), of what `openingOf` and `fieldLines` give, and a body in JSON. */
+export function requestText(opening: string, fields: string, body: string): RequestText {
   const bytes = Buffer.byteLength(body);
-  return { head: `${head}content-length: ${bytes}\r\n\r\n`, body, isAscii: bytes === body.length };
+  return { head: `${opening}${fields}content-length: ${bytes}\r\n\r\n`, body, isAscii: bytes === body.length };
 }
