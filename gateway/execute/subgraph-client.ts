@@ -70,26 +70,31 @@ interface Instance {
  * to is passed over for the next; one that dropped the connection too, but for queries only, as it may have acted on a mutation.
  */
 export function createSubgraphClient(options: Options): SubgraphClient {
-  const instances = options.urls.map((url) => openInstance(new URL(url), options.stopwatch));
+  const { name, timeoutMs, passesCredentials, observe, stopwatch } = options;
+  const instances = options.urls.map((url) => openInstance(new URL(url), stopwatch));
   let next = 0;
 
   async function fetchFromAny(request: SubgraphFetch): Promise<SubgraphReply> {
     const attempts = Math.max(2, instances.length);
     for (let attempt = 1; ; attempt += 1) {
       const instance = instances[next++ % instances.length];
-      if (instance === undefined) throw new Error(`no instance of subgraph "${options.name}" is known`);
+      if (instance === undefined) throw new Error(`no instance of subgraph "${name}" is known`);
       const result = await attemptOn(instance, request);
       if (result.kind === 'answered') return result.reply;
       const mayRetry = result.failure.isUnsent || (result.failure.isDropped && request.operation === 'query');
-      if (!mayRetry || attempt === attempts) throw errorOf(options.name, result.failure);
+      if (!mayRetry || attempt === attempts) throw errorOf(name, result.failure);
     }
   }
 
-  async function attemptOn(instance: Instance, request: SubgraphFetch): Promise<Attempt> {
-    const startMs = options.stopwatch();
-    const attempt = await attemptOnce(instance, request, options);
-    const outcome = attempt.kind === 'answered' ? 'ok' : attempt.failure.kind;
-    options.observe(options.name, outcome, (options.stopwatch() - startMs) / 1000);
+  async function attemptOn({ connections, opening }: Instance, request: SubgraphFetch): Promise<Attempt> {
+    const { fields, requestId, body, jsonReader, signal } = request;
+    const startMs = stopwatch();
+    const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
+    const attempt = await exchange(connections, text, { signal, timeoutMs }).then(
+      (response) => readAnswer(response, jsonReader, passesCredentials),
+      (error: unknown): Attempt => ({ kind: 'failed', failure: failureOf(error) }),
+    );
+    observe(name, attempt.kind === 'answered' ? 'ok' : attempt.failure.kind, (stopwatch() - startMs) / 1000);
     return attempt;
   }
 
@@ -104,25 +109,6 @@ export function createSubgraphClient(options: Options): SubgraphClient {
 type Attempt =
   | { readonly kind: 'answered'; readonly reply: SubgraphReply }
   | { readonly kind: 'failed'; readonly failure: FetchFailure };
-
-interface Attempting {
-  readonly passesCredentials: boolean;
-  readonly timeoutMs: number;
-}
-
-async function attemptOnce(
-  { connections, opening }: Instance,
-  { fields, requestId, body, jsonReader, signal }: SubgraphFetch,
-  { passesCredentials, timeoutMs }: Attempting,
-): Promise<Attempt> {
-  const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
-  try {
-    const response = await exchange(connections, text, { signal, timeoutMs });
-    return readAnswer(response, jsonReader, passesCredentials);
-  } catch (error) {
-    return { kind: 'failed', failure: failureOf(error) };
-  }
-}
 
 function openInstance(url: URL, clock: Stopwatch): Instance {
   const connections = createConnections({
