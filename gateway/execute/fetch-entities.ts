@@ -6,7 +6,7 @@ import { consequencesOf } from './consequences.ts';
 import type { Contextual } from './contextual-document.ts';
 import { contextualRequest, MAX_GROUPS } from './contextual-request.ts';
 import { miscounted, unasked } from './fetch-faults.ts';
-import { entityErrors, failureErrors } from './locate-errors.ts';
+import { entityErrors, failureErrors, withPathsInUse } from './locate-errors.ts';
 import { lostEntities, mistakenEntity } from './lost-entities.ts';
 import { mergeEntities, placedNow, type Batched } from './merge-entities.ts';
 import { isObject } from './places.ts';
@@ -62,7 +62,8 @@ async function lookUp(
     ({ batch, entities }) => `"${batch.representations}":[${entities.representations.join(',')}]`,
   );
 
-  const answer = await answerTo(run, fetch, variablesOf(run, fetch, [...representations, ...members]));
+  const variables = variablesOf(run, fetch, [...representations, ...members]);
+  const answer = await answerTo(run, fetch, variables, () => withPathsInUse(fetch, collected));
   if (answer === undefined) return;
   const errors = run.reentries?.has(fetch) === true ? [...answer.errors, ...lostEntities(answer)] : answer.errors;
   tellOfEntities(run, fetch, collected, errors);
@@ -75,7 +76,7 @@ async function lookUp(
       tellOfEntities(run, fetch, [one], mistakes);
       run.isEntityMissing ||= lookedUp.includes(null);
     } else if (lookedUp != null || answer.errors.length === 0)
-      run.errors.push(...failureErrors(fetch, miscounted(fetch)));
+      run.errors.push(...failureErrors(withPathsInUse(fetch, [one]), miscounted(fetch)));
   }
 }
 

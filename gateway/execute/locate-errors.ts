@@ -59,7 +59,13 @@ export function entityErrors(
   });
 }
 
-function pathsInUse({ batch, entities }: BatchedIn): readonly Path[] {
+/** A request for entities of some batches, with the paths alone at which there are any: nobody misses others when it fails. */
+export function withPathsInUse(fetch: FetchNode, collected: readonly Batched[]): FetchNode {
+  const batches = collected.map((one) => ({ ...one.batch, paths: pathsInUse(one) }));
+  return { ...fetch, target: { kind: 'entities', batches } };
+}
+
+function pathsInUse({ batch, entities }: Batched): readonly Path[] {
   return batch.paths.filter((_path, index) => entities.places[index]?.indexes.length !== 0);
 }
 

@@ -163,6 +163,19 @@ describe('runPlan', () => {
     ]);
   });
 
+  it('tells of a request that fails at the places alone at which it was about something', async () => {
+    const { send } = answering({ rows: () => ROWS });
+    const elsewhere = { ...BATCH, paths: [[key('others')]], representations: 'others', responseKey: '_e1' };
+    const failing = fetchOf('names', {
+      kind: 'entities',
+      batches: [{ ...BATCH, paths: [[key('rows'), items], [key('first')]] }, elsewhere],
+    });
+
+    const { errors } = await runPlan({ root: sequence(rootOf('rows', 'rows'), failing) }, {}, send);
+
+    expect(errors.map(({ path }) => path)).toEqual([['rows']]);
+  });
+
   it('asks nobody where there is nothing to ask about', async () => {
     const { send, sent } = answering({
       rows: () => ({ data: { rows: [null, { __typename: 'Other', id: '1' }, {}] } }),

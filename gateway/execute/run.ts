@@ -62,8 +62,13 @@ export function variablesOf(run: Run, fetch: FetchNode, members: readonly string
   return `{${[...all, ...members].join(',')}}`;
 }
 
-/** Sends a request; where there is no answer, the run has got its errors. */
-export async function answerTo(run: Run, fetch: FetchNode, variables: string): Promise<SubgraphAnswer | undefined> {
+/** Sends a request; where there is no answer, the run has got its errors, at what `missed` says of the request was asked for. */
+export async function answerTo(
+  run: Run,
+  fetch: FetchNode,
+  variables: string,
+  missed: () => FetchNode = () => withAskedKeys(fetch, run.variables),
+): Promise<SubgraphAnswer | undefined> {
   try {
     const answer = await run.send(fetch, variables);
     forgetFailed(answer);
@@ -71,7 +76,7 @@ export async function answerTo(run: Run, fetch: FetchNode, variables: string): P
     return answer;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    run.errors.push(...failureErrors(withAskedKeys(fetch, run.variables), error));
+    run.errors.push(...failureErrors(missed(), error));
     return undefined;
   }
 }
