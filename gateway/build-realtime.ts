@@ -6,7 +6,7 @@ import type { PresentErrors } from './errors/present-errors.ts';
 import { clientAddress } from './http/client-address.ts';
 import { upgradesOfGraphql } from './http/upgrade.ts';
 import type { Clock } from './lib/clock.ts';
-import { createRequestIds } from './lib/create-request-ids.ts';
+import { newRequestId } from './lib/new-request-id.ts';
 import type { Metrics } from './observability/create-metrics.ts';
 import { measureEvents } from './observability/measure-events.ts';
 import { createRealtime, type Realtime } from './subscriptions/create-realtime.ts';
@@ -33,7 +33,7 @@ export function buildRealtime({ settings, metrics, ...parts }: Parts): Realtime 
     settings: settings.realtime,
     addressOf: (request) => clientAddress(request, settings.trustedProxies),
     forwardHeaders,
-    newRequestId: createRequestIds(),
+    newRequestId,
   });
   return {
     ...realtime,

@@ -15,7 +15,7 @@ import { probeSubgraph } from './execute/subgraph-client-probe.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Clock, Stopwatch } from './lib/clock.ts';
 import { createFinishFirst } from './lib/finish-first.ts';
-import { createRequestIds } from './lib/create-request-ids.ts';
+import { newRequestId } from './lib/new-request-id.ts';
 import { createReplaceable } from './lib/replaceable.ts';
 import { createMetrics, type Metrics } from './observability/create-metrics.ts';
 import { createReportFault } from './observability/report-fault.ts';
@@ -74,7 +74,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
       metrics,
       accessTokenKeys,
       assertionKeys: assertions.publicKeys,
-      newRequestId: createRequestIds(),
+      newRequestId,
       stopwatch,
       begin,
       isServing: () => !server.isStopping(),
