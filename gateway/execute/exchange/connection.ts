@@ -59,6 +59,8 @@ export class Connection {
     this.#socket = url.protocol === 'https:' ? openTls(url) : openPlain(url);
     this.#connectTimer = setTimeout(() => this.#socket.destroy(new Error('it takes too long')), connectTimeoutMs);
     this.#socket
+      // What keeps the process going is that somebody waits, for a time, and not that a connection is kept.
+      .unref()
       .setNoDelay(true)
       .setKeepAlive(true, KEEP_ALIVE_PROBE_MS)
       .once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => this.#connected())

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startRawServer, type RawRequest, type RawServer } from '../../../test/support/raw-server.ts';
 import { endOf, nextTurns, startExchanges, type Exchanges } from '../../../test/support/start-exchanges.ts';
@@ -231,5 +234,20 @@ describe('a connection', () => {
 
     expect(await end).toBe('unsent');
     expect(server.requests).toEqual([]);
+  });
+
+  it('keeps no process going that has got its answer', async () => {
+    await start(echo);
+    const program = `
+      import { startExchanges } from './test/support/start-exchanges.ts';
+      const { bytes } = await startExchanges(new URL('${server.url.href}')).ask({ body: 'told' });
+      process.stdout.write(bytes.toString());`;
+
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program]);
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    const [printed, [code]] = await Promise.all([text(child.stdout), exited]);
+
+    expect(printed).toBe('told');
+    expect(code).toBe(0);
   });
 });
