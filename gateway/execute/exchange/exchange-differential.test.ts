@@ -140,26 +140,30 @@ function isKnown(text: string, ours: Outcome, undici: Outcome): boolean {
 }
 
 describe('an exchange', () => {
-  it(`gives what undici gives, or nothing: ${RESPONSES} random responses, whole and damaged (seed ${SEED})`, async () => {
-    const random = createRandom(SEED);
-    const seen = { equal: 0, refused: 0, known: 0 };
-    const different: string[] = [];
+  it(
+    `gives what undici gives, or nothing: ${RESPONSES} random responses, whole and damaged (seed ${SEED})`,
+    async () => {
+      const random = createRandom(SEED);
+      const seen = { equal: 0, refused: 0, known: 0 };
+      const different: string[] = [];
 
-    for (let turn = 0; turn < RESPONSES; turn += 1) {
-      const text = randomResponse(random);
-      const [ours, undici] = await askBoth(randomPieces(random, text));
+      for (let turn = 0; turn < RESPONSES; turn += 1) {
+        const text = randomResponse(random);
+        const [ours, undici] = await askBoth(randomPieces(random, text));
 
-      if ('refused' in ours && 'refused' in undici) seen.refused += 1;
-      else if (JSON.stringify(ours) === JSON.stringify(undici)) seen.equal += 1;
-      else if (isKnown(text, ours, undici)) seen.known += 1;
-      else different.push(JSON.stringify([turn, text, ours, undici]).slice(0, 600));
-    }
+        if ('refused' in ours && 'refused' in undici) seen.refused += 1;
+        else if (JSON.stringify(ours) === JSON.stringify(undici)) seen.equal += 1;
+        else if (isKnown(text, ours, undici)) seen.known += 1;
+        else different.push(JSON.stringify([turn, text, ours, undici]).slice(0, 600));
+      }
 
-    expect(different).toEqual([]);
-    expect(seen.equal).toBeGreaterThan(RESPONSES / 5);
-    expect(seen.refused).toBeGreaterThan(RESPONSES / 5);
-    expect(seen.known).toBeGreaterThan(0);
-  }, 30_000 + RESPONSES * 20);
+      expect(different).toEqual([]);
+      expect(seen.equal).toBeGreaterThan(RESPONSES / 5);
+      expect(seen.refused).toBeGreaterThan(RESPONSES / 5);
+      expect(seen.known).toBeGreaterThan(0);
+    },
+    30_000 + RESPONSES * 20,
+  );
 
   it.each(OURS_IS_STRICTER)('refuses $reason; undici does not', async ({ example, isIn }) => {
     const [ours, undici] = await askBoth([example]);
