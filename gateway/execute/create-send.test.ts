@@ -114,6 +114,16 @@ describe('createSend', () => {
     expect(answers.map(({ data }) => data?.['rows'])).toEqual([0, 1, 2, 2]);
   });
 
+  it('refuses a header that could be taken for several, and asks nobody', async () => {
+    const { send, asked, logged } = openDoor();
+
+    const answer = send(senderOf('ada', { authorization: 'a\r\nx-role: admin' }))(FETCH, '{}');
+
+    await expect(answer).rejects.toMatchObject({ code: 'BAD_USER_INPUT', fault: 'client' });
+    await expect(answer).rejects.toThrow('The header "authorization" cannot be passed on');
+    expect([asked, logged]).toEqual([[], []]);
+  });
+
   it('shares long queries as it does short ones: of one caller, and where every byte is equal', async () => {
     const { send, asked } = openDoor();
     const long = (last: string) => JSON.stringify({ representations: 'x'.repeat(20_000) + last });

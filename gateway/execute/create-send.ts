@@ -47,7 +47,7 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       const client = clients.get(fetch.subgraph);
       if (client === undefined) throw new Error(`no address of subgraph "${fetch.subgraph}" is known`);
       const found = headersFor(sender, fetch.subgraph);
-      const fields = fieldLines(found instanceof Promise ? await found : found);
+      const fields = linesOf(found instanceof Promise ? await found : found);
       const { opening, jsonReader } = lastingPartsOf(fetch);
       const body = `${opening}${variables}}`;
       const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
@@ -66,6 +66,16 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
     };
   };
   return { onBehalfOf, renew: inFlight.renew };
+}
+
+/** What a socket's client calls its credentials is any text: one that is no header is the client's fault. */
+function linesOf(headers: ClientHeaders): string {
+  try {
+    return fieldLines(headers);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new GatewayError('BAD_USER_INPUT', cause.message, { cause });
+    throw cause;
+  }
 }
 
 /** Looking up a longer body takes longer than comparing it with the few of one asker that are as long. */

@@ -58,6 +58,20 @@ describe('an exchange', () => {
     ]);
   });
 
+  it('says once what every request says', async () => {
+    answers = [write(ANSWER)];
+
+    await exchanges.ask({
+      headers: { 'Content-Type': 'text/plain', accept: '*/*', 'x-request-id': 'a', 'x-own': 'b' },
+    });
+
+    expect(server.requests[0]?.head.match(/content-type|accept|x-request-id|x-own/gi)).toEqual([
+      'content-type',
+      'accept',
+      'x-own',
+    ]);
+  });
+
   it.each([
     ['of no byte', ''],
     ['in ASCII', '{"a":"b"}'],
