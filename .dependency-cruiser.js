@@ -135,6 +135,13 @@ export default {
       to: { path: '^(net|tls)$', ...notTypeOnly },
     },
     {
+      name: 'one-door-for-redis',
+      severity: 'error',
+      comment: 'ioredis slows the whole process down unless events/redis-client.ts loads it: make a client there.',
+      from: { pathNot: ['^events/redis-client\\.ts$', test] },
+      to: { path: 'node_modules/ioredis/', ...notTypeOnly },
+    },
+    {
       name: 'platform-starts-processes-only',
       severity: 'error',
       comment: 'The platform starts the gateway and the subgraphs as processes: give them settings, not calls.',

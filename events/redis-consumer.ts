@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { createRedisClient } from './redis-client.ts';
 import { consumerOf, createConsumerProgress, type ConsumerProgress } from './consumer-progress.ts';
 import type { ConsumeOptions, Consumer, StartingPoint } from './event-bus.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -44,7 +45,7 @@ export function consumeStream(source: StreamSource, options: ConsumeOptions): Co
 /** A connection for one session; it is cut when the signal aborts, which ends a read that waits. */
 async function withConnection(url: string, signal: AbortSignal, work: (client: Redis) => Promise<void>): Promise<void> {
   const losses: Error[] = [];
-  const client = new Redis(url, {
+  const client = createRedisClient(url, {
     lazyConnect: true,
     connectionName: 'events-consumer',
     disconnectTimeout: GOODBYE_MS,

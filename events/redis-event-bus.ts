@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { createRedisClient } from './redis-client.ts';
 import type { DomainEvent } from '../wire/domain-event.ts';
 import type { Consumer, EventBus } from './event-bus.ts';
 import { pauseMs } from './keep-trying.ts';
@@ -40,7 +41,7 @@ for k = 2, #KEYS do redis.call('ZREMRANGEBYRANK', KEYS[k], 0, -ARGV[2] - 1) end
  * stream already; entries older than the retention are trimmed as new ones come.
  */
 export function createRedisEventBus(options: RedisEventBusOptions): EventBus {
-  const publisher = new Redis(options.url, {
+  const publisher = createRedisClient(options.url, {
     lazyConnect: true,
     connectionName: 'events-publisher',
     commandTimeout: COMMAND_TIMEOUT_MS,
