@@ -2,6 +2,7 @@ import type { ExecutionResult, FragmentDefinitionNode, GraphQLError, OperationDe
 import type { Identity } from '../wire/identity.ts';
 import type { Deferral, TakeParts } from './deferral.ts';
 import type { AbortNotice } from './lib/abort-notice.ts';
+import type { Json } from './lib/json.ts';
 
 /** What a client sent, whichever the transport; nothing in it is trusted yet. */
 export interface ClientRequest {
@@ -62,8 +63,8 @@ export interface Operation {
 
 /** The answer to an operation (GraphQL specification, section 7.1), its data written down as it goes to the client. */
 export interface WrittenResult {
-  /** In JSON; absent where the operation did not run. */
-  readonly data?: string;
+  /** Absent where the operation did not run. */
+  readonly data?: Json;
   readonly errors?: readonly GraphQLError[];
   readonly extensions?: Readonly<Record<string, unknown>>;
   /** The whole answer, once somebody has needed it: those who share a result share these, too. */

@@ -1,5 +1,6 @@
 import type { GraphQLError, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { WrittenResult } from './context.ts';
+import type { Json } from './lib/json.ts';
 
 /**
  * An operation in pieces, for one combination of the values of its conditions: what is answered first, and the fragments that follow
@@ -42,8 +43,7 @@ export type PlaceStep =
 export interface Increment {
   readonly label: string | undefined;
   readonly path: readonly (string | number)[];
-  /** In JSON. */
-  readonly data: string;
+  readonly data: Json;
   readonly errors?: readonly GraphQLError[];
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { jsonTextOf } from '../lib/json.ts';
 import { compileProjection } from './compile-projection.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import type { ProjectedResult } from './projection.ts';
-import type { LocatedError, ResultObject } from './result-tree.ts';
+import { unwritten, type LocatedError, type ResultObject } from './result-tree.ts';
 
 const schema = buildSchema(`
   scalar JSON
@@ -40,7 +41,7 @@ function project(
   { variables = {}, errors = [] }: { variables?: Record<string, unknown>; errors?: readonly LocatedError[] } = {},
 ): Read {
   const { data, errors: found } = written(query, tree, { variables, errors });
-  return { data: JSON.parse(data) as unknown, errors: found };
+  return { data: JSON.parse(jsonTextOf(data)) as unknown, errors: found };
 }
 
 interface Read {
@@ -79,7 +80,7 @@ function projectionOf(query: string, generateAfter?: number): ReturnType<typeof 
 function textOf(query: string, tree: object, variables: Record<string, unknown> = {}): string {
   const { data, errors } = written(query, tree, { variables, errors: [] });
   expect(errors).toEqual([]);
-  return data;
+  return jsonTextOf(data);
 }
 
 function fault(path: readonly (string | number)[]): object {
@@ -90,9 +91,52 @@ function failedAt(path: readonly (string | number)[] | undefined): LocatedError 
   return { message: 'It is down.', path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
 }
 
+describe('a long result', () => {
+  const query = '{ books { id title pages author { id name } } }';
+  const author = { id: 'a', name: 'N\u00e9e "O"' };
+  const book = (index: number) => ({ id: String(index), title: `\u60a3\u8005 ${index}`, pages: index, author });
+  const books = Array.from({ length: 2_000 }, (_, index) => book(index));
+
+  it('is given as bytes, and as the whole answer, however often it is asked for', () => {
+    const project = projectionOf(query);
+    for (let round = 0; round < 3; round += 1) {
+      const { data, answer, errors } = project(
+        { tree: { books }, errors: [], shared: new Map([[author, unwritten()]]) },
+        {},
+      );
+
+      expect(errors).toEqual([]);
+      expect(data).toBeInstanceOf(Buffer);
+      expect(jsonTextOf(data)).toBe(JSON.stringify({ books }));
+      expect(answer?.toString()).toBe(JSON.stringify({ data: { books } }));
+    }
+  });
+
+  it('has null from where an object that cannot be began, and no whole answer beside its errors', () => {
+    const tree = { books: books.map((one, index) => (index === 1_000 ? { ...one, author: { name: 'no id' } } : one)) };
+
+    const { data, answer, errors } = projectionOf(query)({ tree, errors: [] }, {});
+
+    const expected = books.map((one, index) => (index === 1_000 ? { ...one, author: null } : one));
+    expect(jsonTextOf(data)).toBe(JSON.stringify({ books: expected }));
+    expect(errors).toEqual([fault(['books', 1_000, 'author', 'id'])]);
+    expect(answer).toBeUndefined();
+  });
+
+  it('leaves those before it as they are', () => {
+    const project = projectionOf(query);
+    const first = project({ tree: { books }, errors: [] }, {});
+    const text = jsonTextOf(first.data);
+
+    for (let round = 0; round < 5; round += 1) project({ tree: { books: [...books].reverse() }, errors: [] }, {});
+
+    expect(jsonTextOf(first.data)).toBe(text);
+  });
+});
+
 describe('an object that stands at many places', () => {
   const author = { id: 'a', name: 'N' };
-  const shared = () => new Map([[author, { writtenFor: undefined, text: '' }]]);
+  const shared = () => new Map([[author, unwritten()]]);
   const list = (...authors: object[]) => ({ books: authors.map((one) => ({ author: one })) });
   const query = '{ books { author { id name } } }';
 
@@ -111,7 +155,7 @@ describe('an object that stands at many places', () => {
     const answered = {
       tree: list(odd, odd),
       errors: [],
-      shared: new Map([[odd, { writtenFor: undefined, text: '' }]]),
+      shared: new Map([[odd, unwritten()]]),
     };
 
     const { errors } = projectionOf(query)(answered, {});
@@ -175,7 +219,7 @@ describe('the fields of a result', () => {
     const projected = projectionOf(query);
     const tree = { book: { title: 'T', id: '1', pages: 3, colour: 'RED', stars: 5 } };
 
-    const of = (a: boolean, b: boolean): string => projected({ tree, errors: [] }, { a, b }).data;
+    const of = (a: boolean, b: boolean): string => jsonTextOf(projected({ tree, errors: [] }, { a, b }).data);
 
     expect(of(true, true)).toBe('{"book":{"title":"T","id":"1","pages":3}}');
     expect(of(false, true)).toBe('{"book":{"id":"1","pages":3,"title":"T"}}');
@@ -196,7 +240,7 @@ describe('the fields of a result', () => {
 
       const { data } = projected({ tree, errors: [] }, variables);
 
-      expect(Object.keys(JSON.parse(data) as object)).toEqual(names.filter((name) => variables[name]));
+      expect(Object.keys(JSON.parse(jsonTextOf(data)) as object)).toEqual(names.filter((name) => variables[name]));
     }
   });
 

@@ -9,17 +9,23 @@ import { introspect } from './introspect.ts';
 import type { ObjectFields } from './projection-shape.ts';
 import type { Answered, Project, ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
-import { writeObject, type Writing } from './write-object.ts';
+import { jsonOf } from './write/output.ts';
+import { beginWriting, writeObject } from './write/write-object.ts';
+import { writeAscii } from './write/write-scalar.ts';
 
 /** The shape of an operation's result for one combination of the variables in `@skip` and `@include`. */
 interface Variant {
   readonly fields: ObjectFields;
   /** The fields `__schema` and `__type` at the root. */
   readonly introspection: readonly FieldNode[];
+  /** How long the next answer is likely to be. */
+  expectedBytes: number;
 }
 
 /** A client may send every combination: the last few are remembered. */
 const MAX_VARIANTS = 16;
+/** Until there has been an answer. */
+const EXPECTED_BYTES = 512;
 
 /**
  * Compiles the last step of an operation: what the subgraphs answered becomes the client's result, with the semantics of the GraphQL
@@ -54,12 +60,13 @@ export function compileProjection(
   return (answered, variables) => {
     const undecided = conditions.find((name) => typeof variables[name] !== 'boolean');
     if (undecided !== undefined) return { data: 'null', errors: [...answered.errors, nullCondition(undecided)] };
-    const { fields, introspection } = variantOf(variables);
-    if (introspection.length === 0) return writeRoot(answered, fields);
+    const variant = variantOf(variables);
+    const { introspection } = variant;
+    if (introspection.length === 0) return writeRoot(answered, variant);
     const { tree, errors } = answered;
     const introspected = introspect({ schema, operation, fields: introspection }, variables);
     const joint = { tree: joined(tree, introspected.data), errors: [...errors, ...introspected.errors] };
-    return writeRoot({ ...answered, ...joint }, fields);
+    return writeRoot({ ...answered, ...joint }, variant);
   };
 }
 
@@ -86,6 +93,7 @@ function compileVariant(
   return {
     fields: compileFields(context, rootType, groups),
     introspection: [...groups.values()].flat().filter(isIntrospection),
+    expectedBytes: EXPECTED_BYTES,
   };
 }
 
@@ -95,17 +103,29 @@ function nullCondition(variable: string): LocatedError {
   return { message, path: undefined, extensions: { code: 'BAD_USER_INPUT' } };
 }
 
-function writeRoot({ tree, shared, errors, isPlain = false }: Answered, fields: ObjectFields): ProjectedResult {
-  // What is explained at one place may not be at another.
-  const writing: Writing = {
-    path: [],
-    errors: [],
-    explained: explainedPlaces(errors),
-    shared: errors.length === 0 ? shared : undefined,
+function writeRoot({ tree, shared, errors, isPlain = false }: Answered, variant: Variant): ProjectedResult {
+  const writing = beginWriting({
+    expectedBytes: variant.expectedBytes,
     isPlain,
-  };
-  const data = writeObject(tree, fields, writing, 0) ?? 'null';
-  return { data, errors: writing.errors.length === 0 ? errors : [...errors, ...writing.errors] };
+    path: [],
+    explained: explainedPlaces(errors),
+    // What is explained at one place may not be at another.
+    shared: errors.length === 0 ? shared : undefined,
+  });
+  const start = writeAscii(writing, 0, '{"data":');
+  const end = writeObject(tree, variant.fields, writing, start);
+  const all = writing.errors.length === 0 ? errors : [...errors, ...writing.errors];
+  if (end === -1) return { data: 'null', errors: all };
+  const wholeEnd = writeAscii(writing, end, '}');
+  variant.expectedBytes = withReserve(wholeEnd);
+  const data = jsonOf(writing, { start, end });
+  if (typeof data === 'string' || all.length > 0) return { data, errors: all };
+  return { data, errors: all, answer: writing.bytes.subarray(0, wholeEnd) };
+}
+
+/** Answers to one operation resemble each other. */
+function withReserve(length: number): number {
+  return length + (length >> 3) + 64;
 }
 
 /** Entries become properties of the object's own, whatever their names: a client may call a field `__proto__`. */

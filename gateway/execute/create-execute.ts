@@ -62,7 +62,8 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
     const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(operation));
     const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
-    return { errors: projected.errors, result: { data: projected.data } };
+    const { data, errors: located, answer: bytes } = projected;
+    return { errors: located, result: { data, ...(bytes !== undefined && { bytes }) } };
   }
 
   async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {

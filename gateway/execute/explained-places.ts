@@ -2,8 +2,8 @@ import type { LocatedError } from './result-tree.ts';
 
 /** Tells where in a result an error has been given already. */
 export interface ExplainedPlaces {
-  /** Whether an error stands at the place, above it or below it. `depth` is how much of `path` leads to the place. */
-  readonly has: (path: readonly (string | number)[], depth: number) => boolean;
+  /** Whether an error stands at the place, above it or below it. */
+  readonly has: (path: readonly (string | number)[]) => boolean;
 }
 
 interface Place {
@@ -19,13 +19,12 @@ export function explainedPlaces(errors: readonly LocatedError[]): ExplainedPlace
   if (errors.length === 0) return NO_PLACES;
   let root: Place | undefined;
   return {
-    has: (path, depth) => {
+    has: (path) => {
       root ??= treeOf(errors);
       let place: Place | undefined = root;
-      for (let index = 0; index < depth; index += 1) {
+      for (const key of path) {
         if (place.isError) return true;
-        const key = path[index];
-        place = key === undefined ? undefined : place.below.get(key);
+        place = place.below.get(key);
         if (place === undefined) return false;
       }
       return true;

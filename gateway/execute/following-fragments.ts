@@ -1,4 +1,5 @@
 import type { DeferredFragment } from '../deferral.ts';
+import { jsonTextOf, type Json } from '../lib/json.ts';
 import type { CompiledDeferral } from './compile-deferral.ts';
 import { atClientPaths } from './error-places.ts';
 import { placedObjects, type PlacedObject } from './placed-objects.ts';
@@ -94,8 +95,8 @@ export function followingFragments({ run, shapes, tree, fragments, interfaces }:
   };
 }
 
-function parsed(data = 'null'): unknown {
-  return JSON.parse(data) as unknown;
+function parsed(data: Json = 'null'): unknown {
+  return JSON.parse(jsonTextOf(data)) as unknown;
 }
 
 /** Lets everything that has been answered at the same time get as far as it comes. */

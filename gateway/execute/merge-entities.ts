@@ -2,7 +2,7 @@ import type { EntityBatch } from '../plan/compiled-plan.ts';
 import { areOfOneType, copyOf, merge, type MergeRules } from './merge.ts';
 import { isObject } from './places.ts';
 import { placeAgain, type Entities, type Places } from './representations.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
 
 /** What a batch of a request for entities asked for, and where the answer belongs. */
@@ -91,7 +91,7 @@ function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers,
 }
 
 function sharedFrom(object: ResultObject, shared: SharedObjects): ResultObject {
-  if (!shared.has(object)) shared.set(object, { writtenFor: undefined, text: '' });
+  if (!shared.has(object)) shared.set(object, unwritten());
   return object;
 }
 

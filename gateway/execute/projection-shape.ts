@@ -1,5 +1,5 @@
 import type { ResultObject } from './result-tree.ts';
-import type { Writing } from './write-object.ts';
+import type { Writing } from './write/write-object.ts';
 
 /**
  * The fields of an object, and code made for them once enough such objects have come to be worth it. Making code takes about as
@@ -12,7 +12,7 @@ export interface ObjectFields {
 }
 
 /** Writes an object of known fields: see `writeObject`. */
-export type WriteFields = (source: Readonly<ResultObject>, writing: Writing, depth: number) => string | undefined;
+export type WriteFields = (source: Readonly<ResultObject>, writing: Writing, at: number) => number;
 
 /**
  * The client's selection, worked out for one combination of `@skip` and `@include`: which fields an object has in the answer, in

@@ -1,9 +1,11 @@
+import type { Json } from '../lib/json.ts';
 import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
 
 /** What goes to the client: fields in the order of the request, nulls where the specification has them, and all errors. */
 export interface ProjectedResult {
-  /** JSON. */
-  readonly data: string;
+  readonly data: Json;
+  /** The whole answer, as JSON, where its data are long and there are no errors. */
+  readonly answer?: Buffer;
   readonly errors: readonly LocatedError[];
 }
 

@@ -22,7 +22,14 @@ export interface LocatedError {
 export type SharedObjects = Map<Readonly<ResultObject>, SharedObject>;
 
 export interface SharedObject {
-  /** The fields, worked out by the projection, that `text` was written for. */
+  /** Where it has been written: the writing, the fields as the projection worked them out, and the place. */
+  writtenTo: unknown;
   writtenFor: unknown;
-  text: string;
+  start: number;
+  end: number;
+}
+
+/** One that has not been written. */
+export function unwritten(): SharedObject {
+  return { writtenTo: undefined, writtenFor: undefined, start: 0, end: 0 };
 }

@@ -1,19 +1,23 @@
 import type { DeferredFragment } from '../deferral.ts';
+import type { Json } from '../lib/json.ts';
 import { explainedPlaces } from './explained-places.ts';
 import type { ResultPath } from './places.ts';
 import { valueAt, type PlacedObject } from './placed-objects.ts';
 import type { ValueShape } from './projection-shape.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
-import { writeValue } from './write-object.ts';
+import { jsonOf } from './write/output.ts';
+import { beginWriting, writeValue } from './write/write-object.ts';
 
 /** A deferred fragment of one object, written for the client. */
 export interface WrittenFragment {
   readonly fragment: DeferredFragment;
   readonly path: ResultPath;
-  /** In JSON. */
-  readonly data: string;
+  readonly data: Json;
   readonly errors: readonly LocatedError[];
 }
+
+/** Most fragments are short. */
+const EXPECTED_BYTES = 512;
 
 interface Errors {
   /** What the requests for the fragment left, at the client's paths. */
@@ -42,10 +46,16 @@ export function writeFragment(
   const ownOf = errorsByPlace(objects, own);
   return objects.map((placed, index) => {
     const { path } = placed;
-    const found: LocatedError[] = [];
-    const writing = { path: [...path], errors: found, explained, shared: undefined, isPlain: false };
-    const data = writeValue(valueAt(tree, placed), shape, writing, path.length) ?? 'null';
-    const errors = [...(ownOf.get(index) ?? []), ...found];
+    const writing = beginWriting({
+      expectedBytes: EXPECTED_BYTES,
+      isPlain: false,
+      path: [...path],
+      explained,
+      shared: undefined,
+    });
+    const end = writeValue(valueAt(tree, placed), shape, writing, 0);
+    const data = end === -1 ? 'null' : jsonOf(writing, { start: 0, end });
+    const errors = [...(ownOf.get(index) ?? []), ...writing.errors];
     const explaining = data === 'null' && errors.length === 0 ? known.filter((one) => isAbout(one, path)) : [];
     return { fragment, path, data, errors: [...errors, ...explaining] };
   });

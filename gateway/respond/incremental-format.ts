@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { WrittenResult } from '../context.ts';
 import type { Increment } from '../deferral.ts';
+import { jsonTextOf } from '../lib/json.ts';
 import { mediaRanges } from './media-ranges.ts';
 import { createMultipart } from './multipart.ts';
 import { membersOf } from './written-members.ts';
@@ -43,7 +44,7 @@ function jsonOf({ label, path, data, errors }: Increment): string {
   const members = [
     ...(label === undefined ? [] : [`"label":${JSON.stringify(label)}`]),
     `"path":${JSON.stringify(path)}`,
-    `"data":${data}`,
+    `"data":${jsonTextOf(data)}`,
     ...(errors === undefined ? [] : [`"errors":${JSON.stringify(errors)}`]),
   ];
   return `{${members.join(',')}}`;
