@@ -1,7 +1,7 @@
 import type { ContextLookup, ContextualArgument, EntityBatch, Path } from '../plan/compiled-plan.ts';
 import { afterList, isObject, isOfType, ownValue, type Holder } from './places.ts';
 import { jsonText } from './json-text.ts';
-import { namesLacking, type Entities, type Places } from './representations.ts';
+import { namesLacking, type Entities } from './representations.ts';
 import { representerOf } from './representer.ts';
 import type { ResultObject } from './result-tree.ts';
 
@@ -88,11 +88,11 @@ class GroupOfPlaces {
   }
 
   collected(): ContextGroup {
-    const representations = [...this.#indexes.keys()];
-    const places: readonly Places[] = this.#places;
+    const texts = [...this.#indexes.keys()];
+    const counted = { count: texts.length, representations: texts.join(','), texts: () => texts };
     // Nothing is shared between places whose objects above differ.
-    const referenceSizes = representations.map(() => 0);
-    return { values: this.#values, entities: { representations, places, lacking: NONE, referenceSizes } };
+    const entities = { ...counted, places: this.#places, isEachOnce: false, lacking: NONE, referenceSize: () => 0 };
+    return { values: this.#values, entities };
   }
 }
 

@@ -57,9 +57,9 @@ async function lookUp(
   collected: readonly Batched[],
   members: readonly string[] = [],
 ): Promise<void> {
-  if (collected.every(({ entities }) => entities.representations.length === 0)) return;
+  if (collected.every(({ entities }) => entities.count === 0)) return;
   const representations = collected.map(
-    ({ batch, entities }) => `"${batch.representations}":[${entities.representations.join(',')}]`,
+    ({ batch, entities }) => `"${batch.representations}":[${entities.representations}]`,
   );
 
   const variables = variablesOf(run, fetch, [...representations, ...members]);
@@ -70,7 +70,7 @@ async function lookUp(
   for (const one of collected) {
     const { responseKey } = one.batch;
     const lookedUp = answer.data?.[responseKey];
-    if (areEntities(lookedUp, one.entities.representations.length)) {
+    if (areEntities(lookedUp, one.entities.count)) {
       const mistaken = mergeEntities(lookedUp, one, run);
       const mistakes = [...mistaken].map((index) => mistakenEntity(responseKey, index));
       tellOfEntities(run, fetch, [one], mistakes);

@@ -78,8 +78,12 @@ function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers,
       mistaken.add(index);
       continue;
     }
+    if (entities.isEachOnce) {
+      merge(object, answer, rules);
+      continue;
+    }
     const first = firsts[index];
-    const isReference = hasKeys(object, entities.referenceSizes[index] ?? 0);
+    const isReference = hasKeys(object, entities.referenceSize(index));
     if (first === undefined) {
       firsts[index] = { object, wasReference: isReference };
       merge(object, answer, rules);

@@ -30,7 +30,7 @@ const item = (id: unknown, rest: object = {}) => ({ __typename: 'Item', id, ...r
 function collected(tree: ResultObject, batch: EntityBatch): { representations: unknown[]; indexes: unknown[] } {
   const { representations, places } = collectEntities({ tree }, batch);
   return {
-    representations: representations.map((text) => JSON.parse(text) as unknown),
+    representations: JSON.parse(`[${representations}]`) as unknown[],
     indexes: places.map(({ indexes }) => indexes),
   };
 }
@@ -52,13 +52,35 @@ describe('collectEntities', () => {
       representations: [item('a"b\\'), item('plain')],
       indexes: [[0, 0, 1]],
     });
-    expect(
-      collectEntities({ tree: { items: [item('plain')] }, isPlain: true }, batchOf(BY_ID)).representations,
-    ).toEqual(['{"__typename":"Item","id":"plain"}']);
+    expect(collectEntities({ tree: { items: [item('plain')] }, isPlain: true }, batchOf(BY_ID)).representations).toBe(
+      '{"__typename":"Item","id":"plain"}',
+    );
   });
 
   it('keeps a number and a text apart', () => {
     expect(collected({ items: [item('1'), item(1)] }, batchOf(BY_ID)).representations).toHaveLength(2);
+  });
+
+  it('tells what lacks a key from what has one that is no text', () => {
+    const tree = { items: [item('1'), item(undefined), item(1), { __typename: 'Other', id: '2' }, item(null)] };
+
+    const entities = collectEntities({ tree }, batchOf(BY_ID));
+
+    expect(entities.texts().map((text) => JSON.parse(text) as unknown)).toEqual([item('1'), item(1), item(null)]);
+    expect(entities.places[0]?.keys).toEqual([0, 2, 4]);
+    expect([...entities.lacking]).toEqual(['Item']);
+    expect([...collectEntities({ tree: { items: [item('1'), item(undefined)] } }, batchOf(BY_ID)).lacking]).toEqual([
+      'Item',
+    ]);
+  });
+
+  it('knows when none stands for two places', () => {
+    const isEachOnce = (items: readonly object[], more?: Partial<EntityBatch>): boolean =>
+      collectEntities({ tree: { items, other: item('1') } }, batchOf(BY_ID, more)).isEachOnce;
+
+    expect(isEachOnce([item('1'), item('2')])).toBe(true);
+    expect(isEachOnce([item('1'), item('2'), item('1')])).toBe(false);
+    expect(isEachOnce([item('1')], { paths: [...batchOf([]).paths, [{ kind: 'key', key: 'other' }]] })).toBe(false);
   });
 
   it('leaves out what lacks a field, deep within lists too, and keeps what has null for it', () => {
@@ -150,16 +172,12 @@ describe('collectEntities', () => {
   });
 
   it('knows what is a reference and nothing more, by the number of its keys, where that can be told', () => {
-    const sizeOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>): readonly number[] =>
-      collectEntities({ tree: { items: [item('1', { parts: [] })] } }, batchOf(requires, more)).referenceSizes;
+    const sizeOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>): number =>
+      collectEntities({ tree: { items: [item('1', { parts: [] })] } }, batchOf(requires, more)).referenceSize(0);
 
-    expect(sizeOf(BY_ID)).toEqual([2]);
-    expect(sizeOf([on('Item', field('__typename'), field('id'), field('parts', []))])).toEqual([0]);
-    expect(sizeOf([on('Item', field('__typename'), { ...field('id'), name: 'key' } as RequiredSelection)])).toEqual([
-      0,
-    ]);
-    expect(sizeOf(BY_ID, { inputRewrites: [{ kind: 'set', path: [], key: '__typename', value: 'Media' }] })).toEqual([
-      0,
-    ]);
+    expect(sizeOf(BY_ID)).toBe(2);
+    expect(sizeOf([on('Item', field('__typename'), field('id'), field('parts', []))])).toBe(0);
+    expect(sizeOf([on('Item', field('__typename'), { ...field('id'), name: 'key' } as RequiredSelection)])).toBe(0);
+    expect(sizeOf(BY_ID, { inputRewrites: [{ kind: 'set', path: [], key: '__typename', value: 'Media' }] })).toBe(0);
   });
 });

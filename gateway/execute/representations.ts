@@ -1,21 +1,29 @@
 import type { EntityBatch, Path, RequiredSelection } from '../plan/compiled-plan.ts';
+import { TextIndex } from '../lib/text-index.ts';
+import { jsonString } from './json-text.ts';
 import { ownValue, visitPlaces, type Holder } from './places.ts';
-import { representerOf } from './representer.ts';
+import { representerOf, type OnlyKey, type Representer } from './representer.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
 
 /** The entities of a batch: each representation once, and the places of the result that it stands for. */
 export interface Entities {
-  /** In JSON. */
-  readonly representations: readonly string[];
+  /** How many representations there are. */
+  readonly count: number;
+  /** The representations as the items of a JSON list. */
+  readonly representations: string;
+  /** The same one by one. */
+  readonly texts: () => readonly string[];
   /** For each path of the batch. */
   readonly places: readonly Places[];
+  /** Whether it is known that no representation stands for two places. */
+  readonly isEachOnce: boolean;
   /** The types, by all their names, of objects that were to be asked for and lacked something that their representation needs. */
   readonly lacking: ReadonlySet<string>;
   /**
-   * By representation: how many keys an object has that is a reference to the entity and nothing more, so that any other such object
+   * Of a representation: how many keys an object has that is a reference to the entity and nothing more, so that any other such object
    * is equal to it; 0 where that cannot be told.
    */
-  readonly referenceSizes: readonly number[];
+  readonly referenceSize: (index: number) => number;
 }
 
 /** The objects at one path of a batch in the order of the result, as columns of a table. */
@@ -34,56 +42,93 @@ interface Source {
 }
 
 /** Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. */
-export function collectEntities({ tree, shared, isPlain = false }: Source, batch: EntityBatch): Entities {
+export function collectEntities(source: Source, batch: EntityBatch): Entities {
   const { write, onlyKey } = representerOf(batch);
-  const representations: string[] = [];
-  const referenceSizes: number[] = [];
-  const [byText, byKey] = [new Map<string, number>(), new Map<string, number>()];
-  const lacking = new Set<string>();
+  return (onlyKey && byOnlyKey(source, batch, onlyKey)) ?? byText(source, batch, write);
+}
 
-  const indexOf = (object: ResultObject): number => {
-    const key = onlyKey?.(object);
-    const known = key === undefined ? undefined : byKey.get(key);
-    if (known !== undefined) return known;
-    const representation = write(object, isPlain);
+/** Where one text tells entities apart, no more is made of each. Undefined where a key is no text. */
+function byOnlyKey(source: Source, batch: EntityBatch, { of, opening }: OnlyKey): Entities | undefined {
+  const keys = new TextIndex();
+  const lacking = new Set<string>();
+  let others = 0;
+  const numberOf = (object: ResultObject): number => {
+    const key = of(object);
+    if (typeof key === 'string') return keys.numberOf(key);
+    if (key === undefined) addLacking(lacking, object, batch);
+    else others += 1;
+    return -1;
+  };
+  const places = batch.paths.map((path) => placesAt(source, path, numberOf));
+  if (others > 0) return undefined;
+  const count = keys.texts.length;
+  const written = source.isPlain === true ? keys.texts : keys.texts.map((key) => jsonString(key, false).slice(1, -1));
+  const representations = count === 0 ? '' : `${opening}"${written.join(`"},${opening}"`)}"}`;
+  const texts = (): readonly string[] => written.map((key) => `${opening}"${key}"}`);
+  return { count, representations, texts, ...placed(places, count), lacking, referenceSize: () => KEY_SIZE };
+}
+
+/** `__typename` and the key. */
+const KEY_SIZE = 2;
+
+function byText(source: Source, batch: EntityBatch, write: Representer['write']): Entities {
+  const index = new TextIndex();
+  const lacking = new Set<string>();
+  const referenceSizes: number[] = [];
+  const numberOf = (object: ResultObject): number => {
+    const representation = write(object, source.isPlain === true);
     if (representation === undefined) {
-      for (const name of namesLacking(object, batch.requires)) lacking.add(name);
+      addLacking(lacking, object, batch);
       return -1;
     }
-    // A text alone is as good as the representation that is made of it; no other value is written as a text is.
-    const [index, name] = key === undefined ? [byText, representation.text] : [byKey, key];
-    const same = index.get(name);
-    if (same !== undefined) return same;
-    index.set(name, representations.length);
-    referenceSizes.push(representation.referenceSize);
-    return representations.push(representation.text) - 1;
+    const number = index.numberOf(representation.text);
+    referenceSizes[number] = representation.referenceSize;
+    return number;
   };
-
-  const placesAt = (path: Path): Places => {
-    const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
-    const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
-      const index = indexOf(object);
-      if (index === -1) return;
-      holders.push(holder);
-      keys.push(key);
-      indexes.push(index);
-    };
-    visitPlaces(tree, path, visit, shared);
-    return { holders, keys, indexes };
+  const places = batch.paths.map((path) => placesAt(source, path, numberOf));
+  const { texts } = index;
+  return {
+    count: texts.length,
+    representations: texts.join(','),
+    texts: () => texts,
+    ...placed(places, texts.length),
+    lacking,
+    referenceSize: (number) => referenceSizes[number] ?? 0,
   };
+}
 
-  return { representations, places: batch.paths.map(placesAt), lacking, referenceSizes };
+/** As many places as representations, each of which stands somewhere. */
+function placed(places: readonly Places[], count: number): Pick<Entities, 'places' | 'isEachOnce'> {
+  return { places, isEachOnce: places.length === 1 && places[0]?.indexes.length === count };
+}
+
+function addLacking(lacking: Set<string>, object: ResultObject, { requires }: EntityBatch): void {
+  for (const name of namesLacking(object, requires)) lacking.add(name);
+}
+
+function placesAt({ tree, shared }: Source, path: Path, numberOf: (object: ResultObject) => number): Places {
+  const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
+  const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
+    const index = numberOf(object);
+    if (index === -1) return;
+    holders.push(holder);
+    keys.push(key);
+    indexes.push(index);
+  };
+  visitPlaces(tree, path, visit, shared);
+  return { holders, keys, indexes };
 }
 
 /** The same entities where they stand now, if what they stand in has changed since they were collected. */
 export function placeAgain(source: Source, batch: EntityBatch, entities: Entities): Entities {
   const now = collectEntities(source, batch);
-  const known = new Map(entities.representations.map((text, index) => [text, index]));
+  const known = new Map(entities.texts().map((text, index) => [text, index]));
+  const numbers = now.texts().map((text) => known.get(text) ?? -1);
   const places = now.places.map(({ indexes, ...columns }) => ({
     ...columns,
-    indexes: indexes.map((index) => known.get(now.representations[index] ?? '') ?? -1),
+    indexes: indexes.map((index) => numbers[index] ?? -1),
   }));
-  return { ...entities, places };
+  return { ...entities, places, isEachOnce: false };
 }
 
 /**

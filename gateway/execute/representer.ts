@@ -15,8 +15,15 @@ interface Representation {
 export interface Representer {
   /** Writes what a subgraph needs to know an object by; undefined where something of it is missing. */
   readonly write: (object: ResultObject, isPlain: boolean) => Representation | undefined;
-  /** Where entities of one type are known by one text: that text, where the object has it. */
-  readonly onlyKey?: (object: ResultObject) => string | undefined;
+  /** Where entities of one type are known by one field. */
+  readonly onlyKey?: OnlyKey;
+}
+
+export interface OnlyKey {
+  /** The key of an object; undefined where it has none. */
+  readonly of: (object: ResultObject) => unknown;
+  /** What is written before it; behind it, the object ends. */
+  readonly opening: string;
 }
 
 /** A batch is part of a plan, and lives as long. */
@@ -64,11 +71,9 @@ function keyRepresenter({ requires, inputRewrites }: EntityBatch): Representer |
   };
   const [[onlyType, [only, ...others]] = [undefined, []]] = keys;
   if (keys.size !== 1 || only === undefined || others.length > 0) return { write };
-  const onlyKey = (object: ResultObject): string | undefined => {
-    const value = object['__typename'] === onlyType ? ownValue(object, only.name) : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
-  return { write, onlyKey };
+  const of = (object: ResultObject): unknown =>
+    object['__typename'] === onlyType ? ownValue(object, only.name) : undefined;
+  return { write, onlyKey: { of, opening: only.opening } };
 }
 
 /** A field of a key, and what is written before its value: few texts are made on the way to a representation. */
