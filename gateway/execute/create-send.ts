@@ -2,6 +2,7 @@ import type { Caller, ClientHeaders, ClientRequest } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { ReportFault } from '../errors/present-errors.ts';
 import type { AbortNotice } from '../lib/abort-notice.ts';
+import { compactText } from '../lib/compact-text.ts';
 import { createInFlight, type Shared } from '../lib/share-in-flight.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 import { parseSubgraphAnswer, type SubgraphAnswer } from './parse-subgraph-answer.ts';
@@ -94,7 +95,7 @@ function lastingPartsOf(fetch: FetchNode): LastingParts {
   const known = lastingParts.get(fetch);
   if (known !== undefined) return known;
   const { document: query, operationName } = fetch;
-  const opening = `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`;
+  const opening = compactText(`${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`);
   const parts = { opening, jsonReader: createJsonReader(query) };
   lastingParts.set(fetch, parts);
   return parts;

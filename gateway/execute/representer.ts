@@ -1,3 +1,4 @@
+import { compactText } from '../lib/compact-text.ts';
 import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import { jsonString, jsonText } from './json-text.ts';
@@ -22,8 +23,10 @@ export interface Representer {
 export interface OnlyKey {
   /** The key of an object; undefined where it has none. */
   readonly of: (object: ResultObject) => unknown;
-  /** What is written before it; behind it, the object ends. */
+  /** What is written before it, which is a text. */
   readonly opening: string;
+  /** What is written between it and that of the next object. */
+  readonly between: string;
 }
 
 /** A batch is part of a plan, and lives as long. */
@@ -73,7 +76,8 @@ function keyRepresenter({ requires, inputRewrites }: EntityBatch): Representer |
   if (keys.size !== 1 || only === undefined || others.length > 0) return { write };
   const of = (object: ResultObject): unknown =>
     object['__typename'] === onlyType ? ownValue(object, only.name) : undefined;
-  return { write, onlyKey: { of, opening: only.opening } };
+  const opening = only.openingOfText;
+  return { write, onlyKey: { of, opening, between: compactText(`"},${opening}`) } };
 }
 
 /** A field of a key, and what is written before its value: few texts are made on the way to a representation. */
@@ -86,8 +90,8 @@ interface KeyField {
 
 function keyFields(type: string, names: readonly string[]): readonly KeyField[] {
   return names.map((name, index) => {
-    const opening = `${index === 0 ? `{"__typename":"${type}"` : ''},"${name}":`;
-    return { name, opening, openingOfText: `${opening}"` };
+    const opening = compactText(`${index === 0 ? `{"__typename":"${type}"` : ''},"${name}":`);
+    return { name, opening, openingOfText: compactText(`${opening}"`) };
   });
 }
 

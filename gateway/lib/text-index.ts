@@ -35,12 +35,14 @@ export class TextIndex {
       this.#placesOfOthers += 1;
       slot = (slot + 1) & mask;
     }
-    slots[slot] = texts.push(text);
-    this.#hashes[texts.length - 1] = hash;
+    const number = texts.length;
+    texts[number] = text;
+    slots[slot] = number + 1;
+    this.#hashes[number] = hash;
     if (this.#placesOfOthers > FIRST_PLACES + PLACES_PER_TEXT * texts.length)
       this.#map = new Map(texts.map(withNumber));
     else if (texts.length === this.#hashes.length) this.#grow();
-    return texts.length - 1;
+    return number;
   }
 
   #mappedNumberOf(map: Map<string, number>, text: string): number {

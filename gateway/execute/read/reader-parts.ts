@@ -137,13 +137,14 @@ function listInto(variable: string, item: string): string {
   return `
 if (bytes[at] !== ${byteOf('[')}) return -1;
 const list = noItems.slice();
+let count = 0;
 at += 1;
 if (bytes[at] !== ${byteOf(']')}) {
   for (;;) {
     if (reading.end - at < ${ITEM_LENGTH} && reading.end < bytes.length) goOn(reading, at);
     at = ${item}(bytes, at, reading);
     if (at === -1) return -1;
-    list.push(found);
+    list[count++] = found;
     if (bytes[at] !== ${byteOf(',')}) break;
     at += 1;
   }
