@@ -84,6 +84,34 @@ function damaged(random: Random, bytes: Buffer): Buffer {
   return Buffer.concat([bytes.subarray(0, at), random.below(3) === 0 ? Buffer.alloc(0) : byte, rest]);
 }
 
+/** What a string may hold, escaped or not, and what it must not. */
+const PIECES = [
+  '',
+  '\\"',
+  '\\\\',
+  '"',
+  '\\',
+  '\n',
+  '\u0000',
+  '\u001f',
+  ' ',
+  '!',
+  '#',
+  '[',
+  ']',
+  '\u007f',
+  '\u0080',
+  'é',
+  '患',
+  '😀',
+];
+
+/** With up to nine characters before and behind it. */
+function surrounded(piece: string): readonly string[] {
+  const lengths = Array.from({ length: 10 }, (_, length) => length);
+  return lengths.flatMap((before) => lengths.map((behind) => 'a'.repeat(before) + piece + '~'.repeat(behind)));
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -114,6 +142,38 @@ describe('a generated reader', () => {
       }
     }
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
+  });
+
+  it('sees every byte of a string, wherever it stands, and where the string ends', () => {
+    const item: JsonShape = { kind: 'object', fields: [{ key: 'name', value: { kind: 'string' } }] };
+    const read = generateReader({ kind: 'list', item });
+    const texts = PIECES.flatMap((piece) => surrounded(piece).map((string) => `[{"name":"${string}"}]`));
+
+    const outcomes = texts
+      .flatMap((json) => [json, json.slice(0, -1), json.slice(0, -2), json.slice(0, -3)])
+      .map((text) => {
+        if (isJson(text)) return expectNothingElse(read, Buffer.from(text));
+        expect(read(Buffer.from(text))).toBeUndefined();
+        return 'broken';
+      });
+
+    expect(new Set(outcomes)).toEqual(new Set(['read', 'broken']));
+  });
+
+  it('sees every byte of what stands between values', () => {
+    const shape =
+      shapeWith(UNSEEN, [{ a: 1, name: 'x', birthday: null }], new Set(['a', 'name', 'birthday'])) ?? UNSEEN;
+    const read = generateReader(shape);
+    const bytes = Buffer.from('[{"a":7,"name":"Ada","birthday":null}]');
+    expect(expectNothingElse(read, bytes)).toBe('read');
+
+    for (let at = 0; at < bytes.length; at += 1)
+      for (const byte of [0x00, 0x20, 0x22, 0x61, 0x7f, 0xff]) {
+        const other = Buffer.from(bytes);
+        other[at] = byte;
+        if (isJson(other.toString())) expectNothingElse(read, other);
+        else expect(read(other)).toBeUndefined();
+      }
   });
 
   it('reads every kind of value where nothing but null was seen, and leaves all others', () => {

@@ -1,6 +1,10 @@
 /** Where a reader stands, and what it has found out on its way; for what is read outside of generated code. */
 export interface Reading {
   readonly bytes: Buffer;
+  /** The same bytes, for several at once. */
+  readonly view: DataView;
+  /** How many they are. */
+  readonly size: number;
   /** Some of the bytes, from `start` up to, and without, `end`, with a character for each. */
   text: string;
   start: number;
@@ -16,7 +20,8 @@ const TEXT_LENGTH = 65_536;
 
 /** Begins to read: `text` is there from the first byte on. */
 export function beginReading(bytes: Buffer): Reading {
-  const reading = { bytes, text: '', start: 0, end: 0, at: 0, isPlain: true };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const reading = { bytes, view, size: bytes.length, text: '', start: 0, end: 0, at: 0, isPlain: true };
   goOn(reading, 0);
   return reading;
 }
