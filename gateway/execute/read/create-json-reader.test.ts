@@ -227,15 +227,32 @@ describe('createJsonReader', () => {
       expect(() => reader.read(Buffer.from(text))).toThrow(SyntaxError);
   });
 
-  it('reads a long answer without JSON.parse from the third on', () => {
+  it.each([
+    ['a long answer', 2, rows('b')],
+    ['a short one once there have been many', 2_000, '{"data":{"items":[{"id":"1","name":"a","rank":1}]}}'],
+  ])('reads %s without JSON.parse, but not before', (_, times, text) => {
     const reader = createJsonReader('{items{id name rank}}');
-    readAll(reader, [rows('a'), rows('b')]);
     const { parse } = JSON;
-    JSON.parse = () => {
-      throw new Error('it is not asked');
+    let parsed = 0;
+    JSON.parse = (json: string): unknown => {
+      parsed += 1;
+      return parse(json);
     };
     try {
-      expect(readAll(reader, [rows('c')])).toEqual([parse(rows('c'))]);
+      readAll(reader, [text]);
+      expect(parsed).toBe(1);
+      readAll(
+        reader,
+        Array.from({ length: times }, () => text),
+      );
+      const parsedBefore = parsed;
+      expect(readAll(reader, [text])).toEqual([parse(text)]);
+      expect(parsed).toBe(parsedBefore);
+      // While the subgraph fails.
+      readAll(reader, Array.from({ length: 20 }, () => '{"errors":[{"message":"no"}],"data":null}'));
+      expect(parsed).toBe(parsedBefore + 20);
+      expect(readAll(reader, [text])).toEqual([parse(text)]);
+      expect(parsed).toBe(parsedBefore + 20);
     } finally {
       JSON.parse = parse;
     }

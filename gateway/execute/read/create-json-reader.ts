@@ -7,23 +7,24 @@ export interface JsonReader {
   read(bytes: Buffer): ReadJson;
 }
 
-/** What is shorter is read in no time. */
-const LONG_BYTES = 16_384;
+/** How much has to have been read before a reader is generated: for less, making code takes longer than it saves. */
+const WORTH_CODE_BYTES = 32_768;
 /** More would be too much code for what it saves. */
 const MAX_FIELDS = 300;
-/** How many long answers may follow each other that the reader does not read; from the first nothing is learnt, as it may be the only one. */
+/** How many answers may follow each other that the reader does not read. */
 const CHANCES = 5;
 
 /**
- * Makes what reads answers that resemble each other, as those to one request do. Long answers get a reader that is generated for
- * their shape; what that one does not read is read by `JSON.parse`. Of answers, nothing is remembered but which keys of `document`, which
- * they answer, stand where.
+ * Makes what reads answers that resemble each other, as those to one request do. Once there have been enough of them, a reader is generated
+ * for their shape; what that one does not read is read by `JSON.parse`. Of answers, nothing is remembered but which keys of `document`,
+ * which they answer, stand where.
  */
 export function createJsonReader(document: string): JsonReader {
   return new LearningReader(document);
 }
 
 class LearningReader implements JsonReader {
+  #bytesRead = 0;
   #shape: JsonShape = UNSEEN;
   #readShaped: ReadShaped | undefined;
   #chances = CHANCES;
@@ -34,25 +35,24 @@ class LearningReader implements JsonReader {
   }
 
   read(bytes: Buffer): ReadJson {
-    const mayBeKnown = this.#chances > 0 && bytes.length >= LONG_BYTES;
-    const known = mayBeKnown ? this.#readAsKnown(bytes) : undefined;
-    if (known !== undefined) return known;
+    const read = this.#readShaped?.(bytes);
+    if (read !== undefined) {
+      this.#chances = CHANCES;
+      return read;
+    }
     const text = withoutMark(bytes.toString());
     const value: unknown = JSON.parse(text);
-    if (mayBeKnown) this.#learn(value);
+    if (this.#chances > 0) this.#learn(value, bytes.length);
     // What would have to be escaped when it is written had to be when it was sent (RFC 8259, section 7).
     return { value, isPlain: !text.includes('\\') };
   }
 
-  #readAsKnown(bytes: Buffer): ReadJson | undefined {
-    const read = this.#readShaped?.(bytes);
-    if (read !== undefined) this.#chances = CHANCES - 1;
-    return read;
-  }
-
-  #learn(value: unknown): void {
+  #learn(value: unknown, length: number): void {
+    const isWorthIt = this.#bytesRead >= WORTH_CODE_BYTES;
+    this.#bytesRead += length;
+    // A subgraph that fails for a while answers as it did before when it is there again.
+    if (!isWorthIt || hasErrors(value)) return;
     this.#chances -= 1;
-    if (this.#chances === CHANCES - 1) return;
     const shape = shapeWith(this.#shape, value, keysOf(this.#document));
     if (shape !== undefined && shape !== this.#shape && fieldCountOf(shape) <= MAX_FIELDS) {
       this.#shape = shape;
@@ -60,6 +60,10 @@ class LearningReader implements JsonReader {
     }
     if (this.#chances === 0) this.#readShaped = undefined;
   }
+}
+
+function hasErrors(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'errors' in value;
 }
 
 /** GraphQL specification, section 2.1.9. */
