@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Path, PathSegment } from '../plan/compiled-plan.ts';
-import { commonPlace, visitLocatedPlaces, visitPlaces, type ResultPath } from './places.ts';
+import { commonPlace, visitLocatedPlaces, type ResultPath } from './places.ts';
+import { visitPlaces } from './visit-places.ts';
 
 const items: PathSegment = { kind: 'items' };
 const key = (name: string): PathSegment => ({ kind: 'key', key: name });
@@ -19,25 +20,6 @@ const found = (path: Path): unknown[] => {
   visitPlaces(TREE, path, (object) => void objects.push(object));
   return objects;
 };
-
-describe('visitPlaces', () => {
-  it('goes through lists of lists, past nulls and what is no object', () => {
-    expect(found([key('rows'), items, items, key('pet')])).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
-  });
-
-  it('enters lists within a list when the path names them once', () => {
-    expect(found([key('rows'), items, key('pet')])).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
-  });
-
-  it('goes on by type, taking an object that names none for it', () => {
-    expect(found([key('rows'), items, items, type('Cat'), key('pet')])).toEqual([{ id: 1 }, { id: 3 }]);
-  });
-
-  it('enters no list that the path does not, and nothing that is inherited', () => {
-    expect(found([key('rows'), key('pet')])).toEqual([]);
-    expect(found([key('constructor')])).toEqual([]);
-  });
-});
 
 describe('visitLocatedPlaces', () => {
   it('visits the same objects in the same order, and tells where they stand', () => {

@@ -1,56 +1,10 @@
 import type { Path } from '../plan/compiled-plan.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
 
 /** What an object of the result stands in, and under which key or index. */
 export type Holder = Record<string | number, unknown>;
 
-/** Told of every object at a path, in the order of the result, and of what it stands in. */
-export type Visit = (object: ResultObject, holder: Holder, key: string | number) => void;
-
 export type ResultPath = readonly (string | number)[];
-
-/**
- * Visits the objects at a path. Nulls, and what is no object, are passed over; an object among `shared` is visited once, however
- * many places it stands at.
- */
-export function visitPlaces(root: ResultObject, path: Path, visit: Visit, shared?: SharedObjects): void {
-  new Walk(path, visit, shared?.size === 0 ? undefined : shared).descend(root, { root }, 'root', 0);
-}
-
-class Walk {
-  readonly #path: Path;
-  readonly #visit: Visit;
-  readonly #shared: SharedObjects | undefined;
-  readonly #seen = new Set<ResultObject>();
-
-  constructor(path: Path, visit: Visit, shared: SharedObjects | undefined) {
-    this.#path = path;
-    this.#visit = visit;
-    this.#shared = shared;
-  }
-
-  descend(value: unknown, holder: Holder, key: string | number, at: number): void {
-    if (Array.isArray(value)) {
-      const next = afterList(this.#path, at);
-      if (next !== undefined)
-        for (let index = 0; index < value.length; index += 1)
-          this.descend(value[index], value as unknown as Holder, index, next);
-      return;
-    }
-    if (!isObject(value)) return;
-    const segment = this.#path[at];
-    if (segment?.kind === 'type') {
-      if (isOfType(value, segment.types)) this.descend(value, holder, key, at + 1);
-      return;
-    }
-    if (this.#shared?.has(value) === true) {
-      if (this.#seen.has(value)) return;
-      this.#seen.add(value);
-    }
-    if (segment === undefined) this.#visit(value, holder, key);
-    else if (segment.kind === 'key') this.descend(ownValue(value, segment.key), value, segment.key, at + 1);
-  }
-}
 
 /** Where a path goes on within a list; undefined where it does not enter it. One planner names lists within lists once, another each. */
 export function afterList(path: Path, at: number): number | undefined {

@@ -1,9 +1,10 @@
 import type { EntityBatch, Path, RequiredSelection } from '../plan/compiled-plan.ts';
 import { TextIndex } from '../lib/text-index.ts';
 import { jsonString } from './json-text.ts';
-import { ownValue, visitPlaces, type Holder } from './places.ts';
+import { ownValue, type Holder } from './places.ts';
 import { representerOf, type OnlyKey, type Representer } from './representer.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
+import { visitPlaces } from './visit-places.ts';
 
 /** The entities of a batch: each representation once, and the places of the result that it stands for. */
 export interface Entities {
@@ -118,7 +119,7 @@ function placesAt({ tree, shared }: Source, path: Path, numberOf: (object: Resul
     indexes[count] = index;
     count += 1;
   };
-  visitPlaces(tree, path, visit, shared);
+  visitPlaces(tree, path, visit, { shared });
   return { holders, keys, indexes };
 }
 

@@ -2,11 +2,11 @@ import type { CompiledPlan, FetchNode, PlanNode, RootTarget } from '../plan/comp
 import { fetchEntities } from './fetch-entities.ts';
 import { rootErrors } from './locate-errors.ts';
 import { copyOf, merge } from './merge.ts';
-import { visitPlaces } from './places.ts';
 import type { Answered } from './projection.ts';
 import type { ResultObject } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
 import { answerTo, createRun, tellConflicts, variablesOf, type Run, type Send, type Variables } from './run.ts';
+import { visitPlaces } from './visit-places.ts';
 
 /** Runs a plan: asks every subgraph as the plan has it and merges the answers. A request that fails leaves errors, not an end. */
 export async function runPlan(plan: CompiledPlan, variables: Variables, send: Send): Promise<Answered> {
@@ -49,6 +49,6 @@ async function fetchRoot(run: Run, fetch: FetchNode, target: RootTarget): Promis
 
 function objectsAt({ tree, shared }: Run, { path }: RootTarget): ResultObject[] {
   const objects: ResultObject[] = [];
-  visitPlaces(tree, path, (object) => void objects.push(object), shared);
+  visitPlaces(tree, path, (object) => void objects.push(object), { shared });
   return objects;
 }

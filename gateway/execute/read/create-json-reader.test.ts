@@ -249,7 +249,10 @@ describe('createJsonReader', () => {
       expect(readAll(reader, [text])).toEqual([parse(text)]);
       expect(parsed).toBe(parsedBefore);
       // While the subgraph fails.
-      readAll(reader, Array.from({ length: 20 }, () => '{"errors":[{"message":"no"}],"data":null}'));
+      readAll(
+        reader,
+        Array.from({ length: 20 }, () => '{"errors":[{"message":"no"}],"data":null}'),
+      );
       expect(parsed).toBe(parsedBefore + 20);
       expect(readAll(reader, [text])).toEqual([parse(text)]);
       expect(parsed).toBe(parsedBefore + 20);

@@ -1,3 +1,4 @@
+import { isGraphqlName, isReadable } from '../../lib/readable-name.ts';
 import type { FieldShape, ValueShape, WriteFields } from '../projection-shape.ts';
 import { roomFor } from './output.ts';
 import type { WriteValue } from './write-object.ts';
@@ -12,7 +13,7 @@ const CALLED = { roomFor, writeAscii, writeInteger, writeString };
  * need the care of the loop. Of a client's text, nothing but GraphQL names gets into the code.
  */
 export function generateWriter(fields: readonly FieldShape[], writeValue: WriteValue): WriteFields | undefined {
-  if (fields.some(({ key, source }) => !isReadable(source) || !GRAPHQL_NAME.test(key))) return undefined;
+  if (fields.some(({ key, source }) => !isReadable(source) || !isGraphqlName(key))) return undefined;
   const body = `
 ${fields.map((_, index) => `const shape${index} = fields[${index}].value;`).join('\n')}
 const { ${Object.keys(CALLED).join(', ')} } = called;
@@ -32,14 +33,6 @@ return at;
     called: typeof CALLED,
   ) => WriteFields;
   return make(fields, writeValue, CALLED);
-}
-
-/** GraphQL specification, section 2.1.9. */
-const GRAPHQL_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
-
-/** Every object inherits something by some names (`constructor`, `__proto__`): what is not the object's own is no value. */
-function isReadable(source: string): boolean {
-  return GRAPHQL_NAME.test(source) && !(source in Object.prototype);
 }
 
 function statementsOf({ key, opening, source, value: shape }: FieldShape, index: number): string {
