@@ -39,7 +39,7 @@ function placesAt(root: ResultObject, path: Path, shared?: SharedObjects): reado
     (one, index) =>
       one.object === walked[index]?.object &&
       one.key === walked[index]?.key &&
-      (one.key === 'root' || one.holder === walked[index]?.holder),
+      (one.key === 'root' || one.holder === walked[index].holder),
   );
   expect(isSame).toBe(true);
   return walked;

@@ -80,9 +80,10 @@ export class Walk {
       if (isOfType(value, segment.types)) this.descend(value, holder, key, at + 1);
       return;
     }
-    if (this.wasSeen(value)) return;
+    // A list should stand here.
+    if (segment?.kind === 'items' || this.wasSeen(value)) return;
     if (segment === undefined) this.visit(value, holder, key);
-    else if (segment.kind === 'key') this.descend(ownValue(value, segment.key), value, segment.key, at + 1);
+    else this.descend(ownValue(value, segment.key), value, segment.key, at + 1);
   }
 
   /** Whether an object that is shared has been met before; from now on it has. */
