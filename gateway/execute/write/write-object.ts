@@ -89,6 +89,16 @@ function refusedNull({ isNullable, coordinate }: ValueShape, writing: Writing): 
 /** Writes what is not null, or gives -1. */
 function written(value: unknown, shape: ValueShape, writing: Writing, at: number): number {
   switch (shape.kind) {
+    // These first: scalars that fit are written by generated code.
+    case 'object':
+      if (isObject(value)) return writeObject(value, (shape.fields ??= shape.compile()), writing, at);
+      break;
+    case 'list':
+      if (Array.isArray(value)) return writeList(value, shape, writing, at);
+      break;
+    case 'abstract':
+      if (isObject(value)) return writeAbstract(value, shape, writing, at);
+      break;
     case 'typename':
       return writeAscii(writing, at, shape.text);
     case 'string':
@@ -117,14 +127,6 @@ function written(value: unknown, shape: ValueShape, writing: Writing, at: number
       if (text !== undefined) return writeText(writing, at, text);
       break;
     }
-    case 'list':
-      if (Array.isArray(value)) return writeList(value, shape, writing, at);
-      break;
-    case 'object':
-      if (isObject(value)) return writeObject(value, (shape.fields ??= shape.compile()), writing, at);
-      break;
-    case 'abstract':
-      if (isObject(value)) return writeAbstract(value, shape, writing, at);
   }
   const isConflict = shape.kind === 'any' || value === IRRECONCILABLE;
   if (!isConflict || !isExplained(writing)) addError(writing, `The value for ${shape.coordinate} is not of its type.`);
