@@ -189,7 +189,7 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
     target.rounds.push({
       requestsPerSecond,
       p99Ms,
-      gatewayLoad: (own.cpuSeconds + below) / elapsed,
+      gatewayLoad: (own.ownCpuSeconds + below) / elapsed,
       otherLoad: (stubs.cpuSeconds + (load.user + load.system) / 1e6) / elapsed,
       stallMs: own.stallMs,
       memoryBytes: memoryOf(pid),

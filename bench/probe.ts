@@ -11,6 +11,8 @@ import { isMainThread } from 'node:worker_threads';
 export interface Usage {
   /** Of all its processes. */
   readonly cpuSeconds: number;
+  /** Without that of workers. */
+  readonly ownCpuSeconds: number;
   /** The longest time during which an event loop answered to nothing, of whichever process, in milliseconds. */
   readonly stallMs: number;
 }
@@ -77,8 +79,10 @@ function usage(): Usage {
   delay?.disable();
   const longestMs = (delay?.max ?? 0) / 1e6;
   delay = undefined;
+  const cpuSeconds = (user + system) / 1e6;
   return {
-    cpuSeconds: (user + system) / 1e6,
+    cpuSeconds,
+    ownCpuSeconds: cpuSeconds,
     stallMs: Math.max(0, longestMs - RESOLUTION_MS),
   };
 }
@@ -86,6 +90,7 @@ function usage(): Usage {
 function ofAll(usages: readonly Usage[]): Usage {
   return {
     cpuSeconds: usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    ownCpuSeconds: usages[0]?.ownCpuSeconds ?? 0,
     stallMs: Math.max(...usages.map(({ stallMs }) => stallMs)),
   };
 }
