@@ -1,5 +1,4 @@
 import { ExchangeFailure } from './exchange-failure.ts';
-import { inOneBuffer } from './in-one-buffer.ts';
 
 type Part = 'size' | 'data' | 'behind-data' | 'trailer' | 'end';
 
@@ -15,7 +14,7 @@ const [LF, CR] = [0x0a, 0x0d];
 
 /** Gathers a body that comes in chunks (RFC 9112, section 7.1), however the bytes are cut up on their way. */
 export class ChunkedBody {
-  readonly chunks: Buffer[] = [];
+  readonly #chunks: Buffer[] = [];
   /** Of all chunks so far, and of the one that has begun. */
   bytes = 0;
   #part: Part = 'size';
@@ -30,8 +29,14 @@ export class ChunkedBody {
     while (at < data.length && this.#part !== 'end')
       at = this.#part === 'data' ? this.#takeData(data, at, parts) : this.#takeLine(data, at);
     // Joined at once: a view of every chunk would take hundreds of times as much memory, if each had one byte.
-    if (parts.length > 0) this.chunks.push(inOneBuffer(parts));
+    if (parts.length > 0) this.#chunks.push(Buffer.concat(parts));
     return this.#part === 'end' ? at : -1;
+  }
+
+  /** All of them. */
+  joined(): Buffer {
+    const [first, ...more] = this.#chunks;
+    return first === undefined || more.length > 0 ? Buffer.concat(this.#chunks) : first;
   }
 
   #takeData(data: Buffer, at: number, parts: Buffer[]): number {

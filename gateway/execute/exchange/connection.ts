@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ExchangeFailure } from './exchange-failure.ts';
 import type { RequestText } from './request-text.ts';
@@ -28,6 +28,8 @@ interface Options extends ConnectionEvents {
   readonly url: URL;
   readonly connectTimeoutMs: number;
   readonly maxResponseBytes: number;
+  /** What comes over it stands here until it is the turn of the next that reads, which may be another: one place for all takes no memory for each read. */
+  readonly readInto: Buffer;
   /** For how long a connection that is not used is good for another request, where the other side does not say. */
   readonly idleMs: number;
 }
@@ -56,7 +58,14 @@ export class Connection {
     this.#idleMs = options.idleMs;
     this.#reader = new ResponseReader(options.maxResponseBytes);
     const { url, connectTimeoutMs } = options;
-    this.#socket = url.protocol === 'https:' ? openTls(url) : openPlain(url);
+    const onread = {
+      buffer: options.readInto,
+      callback: (length: number): boolean => {
+        this.#received(options.readInto.subarray(0, length));
+        return true;
+      },
+    };
+    this.#socket = url.protocol === 'https:' ? openTls(url, onread) : openPlain(url, onread);
     this.#connectTimer = setTimeout(() => this.#socket.destroy(new Error('it takes too long')), connectTimeoutMs);
     this.#socket
       // What keeps the process going is that somebody waits, for a time, and not that a connection is kept.
@@ -64,7 +73,6 @@ export class Connection {
       .setNoDelay(true)
       .setKeepAlive(true, KEEP_ALIVE_PROBE_MS)
       .once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => this.#connected())
-      .on('data', (data) => this.#received(data))
       .on('end', () => this.#ended())
       .on('error', (error) => (this.#cause = error))
       .on('close', () => this.close());
@@ -174,14 +182,15 @@ export class Connection {
   }
 }
 
-function openPlain({ hostname, port }: URL): Socket {
-  return connectPlain({ host: hostOf(hostname), port: Number(port === '' ? 80 : port) });
+function openPlain({ hostname, port }: URL, onread: OnReadOpts): Socket {
+  return connectPlain({ host: hostOf(hostname), port: Number(port === '' ? 80 : port), onread });
 }
 
-function openTls({ hostname, port }: URL): Socket {
+function openTls({ hostname, port }: URL, onread: OnReadOpts): Socket {
   const host = hostOf(hostname);
   const name = isIP(host) === 0 ? { servername: host } : {};
-  return connectTls({ host, port: Number(port === '' ? 443 : port), ...name, ALPNProtocols: ['http/1.1'] });
+  const options = { host, port: Number(port === '' ? 443 : port), ...name, ALPNProtocols: ['http/1.1'], onread };
+  return connectTls(options);
 }
 
 /** An address of IPv6 without the brackets that it has in a URL. */

@@ -1,4 +1,4 @@
-import { createFifo } from '../../lib/fifo.ts';
+import { createFifo, type Fifo } from '../../lib/fifo.ts';
 import { Connection, type Waiting } from './connection.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { createFreeConnections } from './free-connections.ts';
@@ -23,12 +23,14 @@ interface Options {
 
 /** Servers keep a connection for five seconds and more, as a rule. */
 const IDLE_MS = 4_000;
+const READ_BYTES = 65_536;
 
 /**
  * Keeps the connections to one server, at most so many, each for as long as it is used and a little longer. A connection that cannot be
  * made fails the request that has waited longest.
  */
 export function createConnections({ url, most, clock, ...limits }: Options): Connections {
+  const readInto = Buffer.allocUnsafeSlow(READ_BYTES);
   const all = new Set<Connection>();
   const connecting = new Set<Connection>();
   const free = createFreeConnections(clock);
@@ -38,7 +40,7 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
 
   function onFree(connection: Connection): void {
     connecting.delete(connection);
-    const next = nextWaiting();
+    const next = nextOf(queue);
     if (next === undefined) free.put(connection);
     else connection.send(next);
   }
@@ -48,22 +50,25 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
     all.delete(connection);
     free.remove(connection);
     if (isClosed) return;
-    if (failure !== undefined) nextWaiting()?.onFailure(failure);
+    if (failure !== undefined) nextOf(queue)?.onFailure(failure);
     openAsNeeded();
   }
 
   /** As many are opened as requests wait. */
   function openAsNeeded(): void {
     while (connecting.size < queue.length && all.size < most) {
-      const connection = new Connection({ url, idleMs: IDLE_MS, onAnswered: rest, onFree, onClosed, ...limits });
+      const connection = new Connection({
+        url,
+        readInto,
+        idleMs: IDLE_MS,
+        onAnswered: rest,
+        onFree,
+        onClosed,
+        ...limits,
+      });
       all.add(connection);
       connecting.add(connection);
     }
-  }
-
-  function nextWaiting(): Waiting | undefined {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) if (!next.isSettled) return next;
-    return undefined;
   }
 
   function send(waiting: Waiting): void {
@@ -86,9 +91,15 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
       isClosed = true;
       free.close();
       for (const connection of all) connection.close();
-      for (let next = nextWaiting(); next !== undefined; next = nextWaiting()) next.onFailure(closed());
+      for (let next = nextOf(queue); next !== undefined; next = nextOf(queue)) next.onFailure(closed());
     },
   };
+}
+
+/** The one that has waited longest, of those that still wait. */
+function nextOf(queue: Fifo<Waiting>): Waiting | undefined {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) if (!next.isSettled) return next;
+  return undefined;
 }
 
 function closed(): ExchangeFailure {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ExchangeFailure } from './exchange-failure.ts';
-import { ResponseReader } from './response-reader.ts';
+import { ResponseReader, type HttpResponse } from './response-reader.ts';
 
 const MAX_BYTES = 40;
 const KIBIBYTE = 1_024;
@@ -24,15 +24,25 @@ const PERSISTS = { status: 200, persists: true, keptMs: undefined };
 /** What a reader makes of pieces, of which none but the last may complete a response. `more`: it waits for what never comes. */
 function readAll(pieces: readonly Buffer[], reader = new ResponseReader(MAX_BYTES)): Told | 'invalid' | 'more' {
   try {
-    const early = pieces.slice(0, -1).map((piece) => reader.read(piece));
+    const early = pieces.slice(0, -1).map((piece) => readOf(piece, reader));
     expect(early.every((one) => one === undefined)).toBe(true);
-    const response = reader.read(pieces.at(-1) ?? Buffer.alloc(0)) ?? reader.end();
+    const response = readOf(pieces.at(-1) ?? Buffer.alloc(0), reader) ?? reader.end();
     if (response === undefined) return 'more';
     const { status, bytes, persists, keptMs } = response;
     return { status, body: bytes.toString('latin1'), persists, keptMs };
   } catch (error) {
     if (error instanceof ExchangeFailure && error.end === 'invalid') return 'invalid';
     throw error;
+  }
+}
+
+/** Others come to stand where the bytes were, as a connection reads into the same place each time. */
+function readOf(piece: Buffer, reader: ResponseReader): HttpResponse | undefined {
+  const place = Buffer.from(piece);
+  try {
+    return reader.read(place);
+  } finally {
+    place.fill('#');
   }
 }
 

@@ -1,6 +1,6 @@
 import { ChunkedBody } from './chunked-body.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
-import { inOneBuffer } from './in-one-buffer.ts';
+import { PlainBody } from './plain-body.ts';
 import { readHead, type ResponseHead } from './response-head.ts';
 
 /** One whole HTTP response, and what becomes of its connection. */
@@ -17,12 +17,6 @@ const MAX_INTERIM_RESPONSES = 16;
 const SWITCHING_PROTOCOLS = 101;
 const END_OF_HEAD = '\r\n\r\n';
 
-/** A body whose end is known beforehand, or comes with the end of the connection. */
-interface PlainBody {
-  readonly chunks: Buffer[];
-  bytes: number;
-}
-
 /** Reads the responses of a connection, one after the other, however the bytes are cut up on their way. */
 export class ResponseReader {
   readonly #maxBytes: number;
@@ -36,15 +30,18 @@ export class ResponseReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Takes bytes; gives the response once it is whole. Throws an `ExchangeFailure`, `invalid`, when it never will be. */
+  /** Takes bytes, of which it keeps copies alone; gives the response once it is whole. Throws an `ExchangeFailure`, `invalid`, when it never will be. */
   read(data: Buffer): HttpResponse | undefined {
     if (this.#head !== undefined) return this.#readBody(this.#head, data, 0);
     const all = this.#begun === undefined ? data : Buffer.concat([this.#begun, data]);
     const end = all.indexOf(END_OF_HEAD);
     if ((end === -1 ? all.length - END_OF_HEAD.length + 1 : end) > MAX_HEAD_BYTES)
       throw invalid('the head of its response is too long');
-    this.#begun = end === -1 ? all : undefined;
-    if (end === -1) return undefined;
+    if (end === -1) {
+      this.#begun = all === data ? Buffer.from(data) : all;
+      return undefined;
+    }
+    this.#begun = undefined;
     const head = readHead(all, end);
     const from = end + END_OF_HEAD.length;
     if (head.status < 200) return this.#passOver(head, all.subarray(from));
@@ -55,7 +52,7 @@ export class ResponseReader {
   /** Tells that the other side has ended the connection: gives the response that ends with it. */
   end(): HttpResponse | undefined {
     if (this.#head?.framing.kind !== 'until-close') return undefined;
-    return this.#whole(this.#head, inOneBuffer(this.#body?.chunks ?? []), false);
+    return this.#whole(this.#head, this.#body?.joined() ?? NOTHING, false);
   }
 
   /** Interim responses come before the one that counts (RFC 9110, section 15.2). */
@@ -69,13 +66,13 @@ export class ResponseReader {
     const { framing } = head;
     if (framing.kind === 'length' && this.#body === undefined && data.length - from >= framing.bytes) {
       const end = from + framing.bytes;
-      return this.#whole(head, data.subarray(from, end), end === data.length);
+      return this.#whole(head, Buffer.from(data.subarray(from, end)), end === data.length);
     }
     this.#head = head;
-    const body = (this.#body ??= framing.kind === 'chunked' ? new ChunkedBody() : { chunks: [], bytes: 0 });
-    const end = body instanceof ChunkedBody ? body.take(data, from) : takePlain(body, framing, { data, from });
+    const body = (this.#body ??= bodyFor(framing));
+    const end = body.take(data, from);
     this.#admit(body.bytes);
-    return end === -1 ? undefined : this.#whole(head, inOneBuffer(body.chunks), end === data.length);
+    return end === -1 ? undefined : this.#whole(head, body.joined(), end === data.length);
   }
 
   #admit(bytes: number): void {
@@ -91,17 +88,11 @@ export class ResponseReader {
   }
 }
 
-/** As `ChunkedBody.take`. */
-function takePlain(
-  body: PlainBody,
-  framing: ResponseHead['framing'],
-  { data, from }: { readonly data: Buffer; readonly from: number },
-): number {
-  const all = framing.kind === 'length' ? framing.bytes : Infinity;
-  const end = Math.min(data.length, from + all - body.bytes);
-  body.chunks.push(data.subarray(from, end));
-  body.bytes += end - from;
-  return body.bytes === all ? end : -1;
+const NOTHING = Buffer.alloc(0);
+
+function bodyFor(framing: ResponseHead['framing']): PlainBody | ChunkedBody {
+  if (framing.kind === 'chunked') return new ChunkedBody();
+  return new PlainBody(framing.kind === 'length' ? framing.bytes : undefined);
 }
 
 function invalid(message: string): ExchangeFailure {
