@@ -26,6 +26,7 @@ interface Variant {
 const MAX_VARIANTS = 16;
 /** Until there has been an answer. */
 const EXPECTED_BYTES = 512;
+const MOST_EXPECTED_BYTES = 2_097_152;
 
 /**
  * Compiles the last step of an operation: what the subgraphs answered becomes the client's result, with the semantics of the GraphQL
@@ -123,9 +124,9 @@ function writeRoot({ tree, shared, errors, isPlain = false }: Answered, variant:
   return { data, errors: all, answer: writing.bytes.subarray(0, wholeEnd) };
 }
 
-/** Answers to one operation resemble each other. */
+/** Answers to one operation resemble each other. One that was very long may be the only one. */
 function withReserve(length: number): number {
-  return length + (length >> 3) + 64;
+  return Math.min(length + (length >> 3) + 64, MOST_EXPECTED_BYTES);
 }
 
 /** Entries become properties of the object's own, whatever their names: a client may call a field `__proto__`. */
