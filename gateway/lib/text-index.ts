@@ -1,5 +1,8 @@
+/** So few texts are found without a table as fast. */
+const FEW = 8;
 /** What the table has room for at first; a power of two. */
-const FIRST_SLOTS = 128;
+const FIRST_SLOTS = 64;
+const NONE = new Int32Array(0);
 
 /** How many places of others a text may be looked up at on the average; the first texts together may be at more. */
 const PLACES_PER_TEXT = 8;
@@ -12,9 +15,9 @@ const FIRST_PLACES = 1_000;
 export class TextIndex {
   readonly #texts: string[] = [];
   /** By text. */
-  #hashes = new Int32Array(FIRST_SLOTS / 2);
+  #hashes = NONE;
   /** The number of a text and one more, at the place of its hash or behind it; 0 where there is none. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  #slots = NONE;
   #placesOfOthers = 0;
   #map: Map<string, number> | undefined;
 
@@ -25,6 +28,7 @@ export class TextIndex {
 
   /** Gives the number of a text, which has got one from then on. */
   numberOf(text: string): number {
+    if (this.#slots.length === 0) return this.#oneOfFew(text);
     if (this.#map !== undefined) return this.#mappedNumberOf(this.#map, text);
     const hash = hashOf(text);
     const [slots, texts] = [this.#slots, this.#texts];
@@ -41,8 +45,16 @@ export class TextIndex {
     this.#hashes[number] = hash;
     if (this.#placesOfOthers > FIRST_PLACES + PLACES_PER_TEXT * texts.length)
       this.#map = new Map(texts.map(withNumber));
-    else if (texts.length === this.#hashes.length) this.#grow();
+    else if (texts.length === this.#hashes.length) this.#makeRoom(4 * slots.length);
     return number;
+  }
+
+  #oneOfFew(text: string): number {
+    const texts = this.#texts;
+    for (let number = 0; number < texts.length; number += 1) if (texts[number] === text) return number;
+    texts[texts.length] = text;
+    if (texts.length === FEW) this.#makeRoom(FIRST_SLOTS);
+    return texts.length - 1;
   }
 
   #mappedNumberOf(map: Map<string, number>, text: string): number {
@@ -52,15 +64,16 @@ export class TextIndex {
     return this.#texts.push(text) - 1;
   }
 
-  #grow(): void {
-    const slots = new Int32Array(4 * this.#slots.length);
-    const hashes = new Int32Array(slots.length / 2);
-    hashes.set(this.#hashes);
-    for (let number = 0; number < this.#texts.length; number += 1) {
-      let slot = (hashes[number] ?? 0) & (slots.length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+  #makeRoom(slotCount: number): void {
+    const slots = new Int32Array(slotCount);
+    const hashes = new Int32Array(slotCount / 2);
+    this.#texts.forEach((text, number) => {
+      const hash = hashOf(text);
+      let slot = hash & (slotCount - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
       slots[slot] = number + 1;
-    }
+      hashes[number] = hash;
+    });
     [this.#slots, this.#hashes] = [slots, hashes];
   }
 }
