@@ -142,6 +142,13 @@ export default {
       to: { path: 'node_modules/ioredis/', ...notTypeOnly },
     },
     {
+      name: 'one-door-for-graphql-shield',
+      severity: 'error',
+      comment: 'Node.js 23 and later cannot load graphql-shield as a module: import it from wire/graphql-shield.ts.',
+      from: { pathNot: '^wire/graphql-shield\\.ts$' },
+      to: { path: 'node_modules/graphql-shield/', ...notTypeOnly },
+    },
+    {
       name: 'platform-starts-processes-only',
       severity: 'error',
       comment: 'The platform starts the gateway and the subgraphs as processes: give them settings, not calls.',

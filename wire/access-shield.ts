@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { rule } from 'graphql-shield';
+import { rule } from './graphql-shield.ts';
 import { judge, type AccessRule } from './access.ts';
 import type { Identity } from './identity.ts';
 

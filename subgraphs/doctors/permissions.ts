@@ -1,4 +1,4 @@
-import { allow } from 'graphql-shield';
+import { allow } from '../../wire/graphql-shield.ts';
 import type { Permissions } from '../shared/permissions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { allow, rule } from 'graphql-shield';
+import { allow, rule } from '../../wire/graphql-shield.ts';
 import type { Permissions } from '../shared/permissions.ts';
 import type { Context } from './context.ts';
 import type { UserRecord } from './records.ts';

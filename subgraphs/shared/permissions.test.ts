@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
-import { allow, rule } from 'graphql-shield';
+import { allow, rule } from '../../wire/graphql-shield.ts';
 import { person } from '../../test/support/test-gateway.ts';
 import { ANONYMOUS, type Identity } from '../../wire/identity.ts';
 import { fieldsWithoutRule, guard, type Permissions } from './permissions.ts';
