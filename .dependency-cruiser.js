@@ -146,7 +146,7 @@ export default {
       severity: 'error',
       comment: 'Node.js 23 and later cannot load graphql-shield as a module: import it from wire/graphql-shield.ts.',
       from: { pathNot: '^wire/graphql-shield\\.ts$' },
-      to: { path: 'node_modules/graphql-shield/', ...notTypeOnly },
+      to: { path: 'node_modules/graphql-(shield|middleware)/', ...notTypeOnly },
     },
     {
       name: 'platform-starts-processes-only',

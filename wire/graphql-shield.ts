@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
+import type * as GraphqlMiddleware from 'graphql-middleware';
 import type * as GraphqlShield from 'graphql-shield';
 
 /**
@@ -9,6 +10,8 @@ import type * as GraphqlShield from 'graphql-shield';
 const changedUtil: { isUndefined?: (value: unknown) => boolean } = util;
 changedUtil.isUndefined ??= (value) => value === undefined;
 
-export const { allow, chain, deny, rule, shield } = createRequire(import.meta.url)(
-  'graphql-shield',
-) as typeof GraphqlShield;
+const load = createRequire(import.meta.url);
+export const { allow, chain, deny, rule, shield } = load('graphql-shield') as typeof GraphqlShield;
+
+/** The one that graphql-shield knows: the module of the same name has classes of its own. */
+export const { applyMiddleware } = load('graphql-middleware') as typeof GraphqlMiddleware;

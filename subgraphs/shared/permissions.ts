@@ -1,6 +1,5 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
-import { allow, chain, deny, shield } from '../../wire/graphql-shield.ts';
+import { allow, applyMiddleware, chain, deny, shield } from '../../wire/graphql-shield.ts';
 import { accessRules, isDemanding } from '../../wire/access.ts';
 import { refusal, shieldRule } from '../../wire/access-shield.ts';
 
