@@ -91,6 +91,11 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
     },
   },
   {
+    // The planner puts those of a named fragment before those that stand before the fragment, and so they are executed.
+    reason: 'the order of the fields of a mutation, some of which stand in a named fragment',
+    matches: ({ difference, operation }) => difference === 'data' && isMutationOfFragments(operation),
+  },
+  {
     // The executor goes by the name of the interface, and finds that no fragment applies.
     reason: 'errors of non-null fields of an object that was known by its interface alone',
     matches: ({ operation, monolith }) =>
@@ -123,6 +128,12 @@ const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 /** The reason for which Apollo Gateway may differ here; undefined where none is known. */
 export function explains(disagreement: Disagreement): string | undefined {
   return APOLLO_FAULTS.find(({ matches }) => matches(disagreement))?.reason;
+}
+
+function isMutationOfFragments({ query }: Pick<GeneratedOperation, 'query'>): boolean {
+  const { definitions } = parse(query);
+  const isMutation = definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation');
+  return isMutation && definitions.some(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
 }
 
 function conditionsOf({ query }: Pick<GeneratedOperation, 'query'>): string[] {
