@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Path, PathSegment } from '../plan/compiled-plan.ts';
+import type { Path } from '../plan/compiled-plan.ts';
 import { commonPlace, visitLocatedPlaces, type ResultPath } from './places.ts';
 import { visitPlaces } from './visit-places.ts';
-
-const items: PathSegment = { kind: 'items' };
-const key = (name: string): PathSegment => ({ kind: 'key', key: name });
-const type = (...names: string[]): PathSegment => ({ kind: 'type', types: new Set(names) });
-
-const TREE = {
-  rows: [
-    [{ __typename: 'Cat', pet: { id: 1 } }, null],
-    null,
-    [{ __typename: 'Dog', pet: { id: 2 } }, { pet: { id: 3 } }, 'odd', { __typename: 'Cat', pet: null }],
-  ],
-};
+import { items, key, ROWS_OF_PETS, type } from '../../test/gateway/support/result-paths.ts';
 
 const found = (path: Path): unknown[] => {
   const objects: unknown[] = [];
-  visitPlaces(TREE, path, (object) => void objects.push(object));
+  visitPlaces(ROWS_OF_PETS, path, (object) => void objects.push(object));
   return objects;
 };
 
@@ -31,11 +20,13 @@ describe('visitLocatedPlaces', () => {
     ];
     for (const path of paths) {
       const visited: [unknown, ResultPath][] = [];
-      visitLocatedPlaces(TREE, path, (object, at) => void visited.push([object, at]));
+      visitLocatedPlaces(ROWS_OF_PETS, path, (object, at) => void visited.push([object, at]));
 
       expect(visited.map(([object]) => object)).toEqual(found(path));
       for (const [object, at] of visited)
-        expect(at.reduce((value, one) => (value as Record<string | number, unknown>)[one] as never, TREE)).toBe(object);
+        expect(at.reduce((value, one) => (value as Record<string | number, unknown>)[one] as never, ROWS_OF_PETS)).toBe(
+          object,
+        );
     }
   });
 });

@@ -3,20 +3,9 @@ import { createRandom, type Random } from '../../test/gateway/support/random.ts'
 import type { Path, PathSegment } from '../plan/compiled-plan.ts';
 import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
 import { visitPlaces } from './visit-places.ts';
+import { items, key, ROWS_OF_PETS, type } from '../../test/gateway/support/result-paths.ts';
 
 const SEED = Number(process.env['PLACES_SEED'] ?? Date.now() % 1_000_000_000);
-
-const items: PathSegment = { kind: 'items' };
-const key = (name: string): PathSegment => ({ kind: 'key', key: name });
-const type = (...names: string[]): PathSegment => ({ kind: 'type', types: new Set(names) });
-
-const TREE = {
-  rows: [
-    [{ __typename: 'Cat', pet: { id: 1 } }, null],
-    null,
-    [{ __typename: 'Dog', pet: { id: 2 } }, { pet: { id: 3 } }, 'odd', { __typename: 'Cat', pet: null }],
-  ],
-};
 
 interface Place {
   readonly object: unknown;
@@ -46,7 +35,7 @@ function placesAt(root: ResultObject, path: Path, shared?: SharedObjects): reado
 }
 
 function found(path: Path): readonly unknown[] {
-  return placesAt(TREE, path).map(({ object }) => object);
+  return placesAt(ROWS_OF_PETS, path).map(({ object }) => object);
 }
 
 describe('visitPlaces', () => {
@@ -68,11 +57,11 @@ describe('visitPlaces', () => {
   });
 
   it('tells what each object stands in, and under which key', () => {
-    expect(placesAt(TREE, [key('rows'), items, items])).toEqual([
-      { object: TREE.rows[0]?.[0], holder: TREE.rows[0], key: 0 },
-      ...[0, 1, 3].map((at) => ({ object: TREE.rows[2]?.[at], holder: TREE.rows[2], key: at })),
+    expect(placesAt(ROWS_OF_PETS, [key('rows'), items, items])).toEqual([
+      { object: ROWS_OF_PETS.rows[0]?.[0], holder: ROWS_OF_PETS.rows[0], key: 0 },
+      ...[0, 1, 3].map((at) => ({ object: ROWS_OF_PETS.rows[2]?.[at], holder: ROWS_OF_PETS.rows[2], key: at })),
     ]);
-    expect(placesAt(TREE, [])).toEqual([{ object: TREE, holder: { root: TREE }, key: 'root' }]);
+    expect(placesAt(ROWS_OF_PETS, [])).toEqual([{ object: ROWS_OF_PETS, holder: { root: ROWS_OF_PETS }, key: 'root' }]);
   });
 
   it('visits an object that is shared once', () => {
