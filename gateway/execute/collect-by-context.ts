@@ -91,7 +91,7 @@ class GroupOfPlaces {
     const texts = [...this.#indexes.keys()];
     const counted = { count: texts.length, representations: texts.join(','), texts: () => texts };
     // Nothing is shared between places whose objects above differ.
-    const entities = { ...counted, places: this.#places, isEachOnce: false, lacking: NONE, referenceSize: () => 0 };
+    const entities = { ...counted, places: this.#places, isEachOnce: false, lacking: NONE };
     return { values: this.#values, entities };
   }
 }

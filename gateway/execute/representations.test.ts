@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
 import { collectEntities } from './representations.ts';
-import type { ResultObject } from './result-tree.ts';
+import type { ResultObject, SharedObjects } from './result-tree.ts';
 
 const field = (key: string, selections?: readonly RequiredSelection[]): RequiredSelection => ({
   kind: 'field',
@@ -171,13 +171,44 @@ describe('collectEntities', () => {
     expect(collected({ items: [item('1')] }, batchOf(requires)).representations).toEqual([]);
   });
 
-  it('knows what is a reference and nothing more, by the number of its keys, where that can be told', () => {
-    const sizeOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>): number =>
-      collectEntities({ tree: { items: [item('1', { parts: [] })] } }, batchOf(requires, more)).referenceSize(0);
+  it('puts one object in the place of all that are references at one path, and nothing more, where that can be told', () => {
+    const placesOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>, mayShare = true) => {
+      const items = [item('1', { parts: [] }), item('1', { parts: [] }), item('2'), item('3'), item('3'), item('3')];
+      const tree = { items, other: item('3') };
+      const shared: SharedObjects = new Map();
+      const { places } = collectEntities({ tree, shared, mayShare }, batchOf(requires, more));
+      const firstPlaces = items.map((object) => items.indexOf(object));
+      return { firstPlaces, shared: [...shared.keys()], places: places.map(({ keys }) => keys), other: tree.other };
+    };
+    const apart = [0, 1, 2, 3, 4, 5];
+    const paths = [...batchOf([]).paths, [{ kind: 'key', key: 'other' } as const]];
 
-    expect(sizeOf(BY_ID)).toBe(2);
-    expect(sizeOf([on('Item', field('__typename'), field('id'), field('parts', []))])).toBe(0);
-    expect(sizeOf([on('Item', field('__typename'), { ...field('id'), name: 'key' } as RequiredSelection)])).toBe(0);
-    expect(sizeOf(BY_ID, { inputRewrites: [{ kind: 'set', path: [], key: '__typename', value: 'Media' }] })).toBe(0);
+    expect(placesOf(BY_ID)).toMatchObject({
+      firstPlaces: [0, 1, 2, 3, 3, 3],
+      shared: [item('3')],
+      places: [[0, 1, 2, 3]],
+    });
+    const onTwoPaths = placesOf(BY_ID, { paths });
+    expect(onTwoPaths.places).toEqual([[0, 1, 2, 3], ['other']]);
+    expect(onTwoPaths.shared).not.toContain(onTwoPaths.other);
+    expect(placesOf(BY_ID, {}, false)).toMatchObject({ firstPlaces: apart, shared: [], places: [apart] });
+    for (const requires of [
+      [on('Item', field('__typename'), field('id'), field('parts', []))],
+      [on('Item', field('__typename'), { ...field('id'), name: 'key' } as RequiredSelection)],
+    ])
+      expect(placesOf(requires)).toMatchObject({ firstPlaces: apart, shared: [] });
+    const inputRewrites = [{ kind: 'set', path: [], key: '__typename', value: 'Media' } as const];
+    expect(placesOf(BY_ID, { inputRewrites })).toMatchObject({ firstPlaces: apart, shared: [] });
+  });
+
+  it('goes on to tell references apart that other texts than the key tell apart', () => {
+    const requires = [on('Item', field('__typename'), field('id'), field('size'))];
+    const items = [item('1', { size: 1 }), item('1', { size: 2 }), item('1', { size: 1 })];
+    const shared: SharedObjects = new Map();
+
+    const { representations } = collectEntities({ tree: { items }, shared, mayShare: true }, batchOf(requires));
+
+    expect(JSON.parse(`[${representations}]`)).toEqual([item('1', { size: 1 }), item('1', { size: 2 })]);
+    expect(items.map((object) => items.indexOf(object))).toEqual([0, 1, 0]);
   });
 });

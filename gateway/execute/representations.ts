@@ -3,7 +3,7 @@ import { TextIndex } from '../lib/text-index.ts';
 import { jsonString } from './json-text.ts';
 import { ownValue, type Holder } from './places.ts';
 import { representerOf, type OnlyKey, type Representer } from './representer.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
 import { visitPlaces } from './visit-places.ts';
 
 /** The entities of a batch: each representation once, and the places of the result that it stands for. */
@@ -20,11 +20,6 @@ export interface Entities {
   readonly isEachOnce: boolean;
   /** The types, by all their names, of objects that were to be asked for and lacked something that their representation needs. */
   readonly lacking: ReadonlySet<string>;
-  /**
-   * Of a representation: how many keys an object has that is a reference to the entity and nothing more, so that any other such object
-   * is equal to it; 0 where that cannot be told.
-   */
-  readonly referenceSize: (index: number) => number;
 }
 
 /** The objects at one path of a batch in the order of the result, as columns of a table. */
@@ -40,9 +35,16 @@ interface Source {
   readonly tree: ResultObject;
   readonly shared?: SharedObjects;
   readonly isPlain?: boolean;
+  /** Whether one entity is the same wherever it stands. */
+  readonly mayShare?: boolean;
 }
 
-/** Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. */
+/**
+ * Collects the entities of a batch from the result so far. Objects that lack what a representation needs are left out. Where several
+ * objects at one path are references to one entity and nothing more, the first takes the place of them all and becomes `shared`: it is
+ * completed, asked further about and written once. Another path keeps its own, as the same response key may stand for something else
+ * there.
+ */
 export function collectEntities(source: Source, batch: EntityBatch): Entities {
   const { write, onlyKey } = representerOf(batch);
   return (onlyKey && byOnlyKey(source, batch, onlyKey)) ?? byText(source, batch, write);
@@ -60,13 +62,13 @@ function byOnlyKey(source: Source, batch: EntityBatch, { of, opening, between }:
     else others += 1;
     return -1;
   };
-  const places = batch.paths.map((path) => placesAt(source, path, numberOf));
+  const places = batch.paths.map((path) => placesAt(source, path, { numberOf, referenceSizeOf: () => KEY_SIZE }));
   if (others > 0) return undefined;
   const count = keys.texts.length;
   const written = source.isPlain === true ? keys.texts : keys.texts.map((key) => jsonString(key, false).slice(1, -1));
   const representations = count === 0 ? '' : `${opening}${written.join(between)}"}`;
   const texts = (): readonly string[] => written.map((key) => `${opening}${key}"}`);
-  return { count, representations, texts, ...placed(places, count), lacking, referenceSize: () => KEY_SIZE };
+  return { count, representations, texts, ...placed(places, count), lacking };
 }
 
 /** `__typename` and the key. */
@@ -86,7 +88,8 @@ function byText(source: Source, batch: EntityBatch, write: Representer['write'])
     referenceSizes[number] = representation.referenceSize;
     return number;
   };
-  const places = batch.paths.map((path) => placesAt(source, path, numberOf));
+  const referenceSizeOf = (number: number): number => referenceSizes[number] ?? 0;
+  const places = batch.paths.map((path) => placesAt(source, path, { numberOf, referenceSizeOf }));
   const { texts } = index;
   return {
     count: texts.length,
@@ -94,7 +97,6 @@ function byText(source: Source, batch: EntityBatch, write: Representer['write'])
     texts: () => texts,
     ...placed(places, texts.length),
     lacking,
-    referenceSize: (number) => referenceSizes[number] ?? 0,
   };
 }
 
@@ -107,12 +109,32 @@ function addLacking(lacking: Set<string>, object: ResultObject, { requires }: En
   for (const name of namesLacking(object, requires)) lacking.add(name);
 }
 
-function placesAt({ tree, shared }: Source, path: Path, numberOf: (object: ResultObject) => number): Places {
+/** How entities are told apart. */
+interface Numbering {
+  /** The number of an object's representation; -1 where it has none. */
+  readonly numberOf: (object: ResultObject) => number;
+  /**
+   * Of a representation: how many keys an object has that is a reference to the entity and nothing more, so that any other such object
+   * is equal to it; 0 where that cannot be told.
+   */
+  readonly referenceSizeOf: (number: number) => number;
+}
+
+function placesAt({ tree, shared, mayShare }: Source, path: Path, { numberOf, referenceSizeOf }: Numbering): Places {
   const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
+  const firsts: ResultObject[] = [];
+  const sharing = mayShare === true ? shared : undefined;
   let count = 0;
   const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
     const index = numberOf(object);
     if (index === -1) return;
+    const first = firsts[index];
+    if (first === undefined) firsts[index] = object;
+    else if (sharing !== undefined && areReferences(first, object, referenceSizeOf(index))) {
+      holder[key] = first;
+      if (!sharing.has(first)) sharing.set(first, unwritten());
+      return;
+    }
     // V8 does so at once; for `push` it makes a call.
     holders[count] = holder;
     keys[count] = key;
@@ -121,6 +143,16 @@ function placesAt({ tree, shared }: Source, path: Path, numberOf: (object: Resul
   };
   visitPlaces(tree, path, visit, { shared });
   return { holders, keys, indexes };
+}
+
+function areReferences(one: ResultObject, other: ResultObject, size: number): boolean {
+  return hasKeys(one, size) && hasKeys(other, size);
+}
+
+function hasKeys(object: ResultObject, count: number): boolean {
+  let found = 0;
+  for (const _key in object) found += 1;
+  return found === count;
 }
 
 /** The same entities where they stand now, if what they stand in has changed since they were collected. */
