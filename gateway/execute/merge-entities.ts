@@ -1,5 +1,6 @@
 import type { EntityBatch } from '../plan/compiled-plan.ts';
-import { areOfOneType, copyOf, merge, type MergeRules } from './merge.ts';
+import { createMerger, type Merger } from './generate-merger.ts';
+import { areOfOneType, type MergeRules } from './merge.ts';
 import { isObject } from './places.ts';
 import { placeAgain, type Entities, type Places } from './representations.ts';
 import type { ResultObject, SharedObjects } from './result-tree.ts';
@@ -32,32 +33,38 @@ export function mergeEntities(lookedUp: readonly unknown[], batched: Batched, ru
   const { batch } = batched;
   const mistaken = new Set<number>();
   for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
+  const merging = { rules, answers: lookedUp, merger: mergerOf(batch), mistaken };
   for (let path = 0; path < batch.paths.length; path += 1) {
-    const entities = placedNow(batched, rules);
-    const places = entities.places[path];
-    const isLast = path === batch.paths.length - 1;
-    if (places) mergeAt(places, { rules, entities, answers: isLast ? lookedUp : copiesOf(lookedUp, places), mistaken });
+    const { places, isEachOnce } = placedNow(batched, rules);
+    const ofPath = places[path];
+    if (ofPath) mergeAt(ofPath, { ...merging, isEachOnce, isLast: path === batch.paths.length - 1 });
   }
   return mistaken;
 }
 
-function copiesOf(lookedUp: readonly unknown[], { indexes }: Places): readonly unknown[] {
-  const copies: unknown[] = [];
-  for (const index of indexes) {
-    const answer = lookedUp[index];
-    copies[index] ??= isObject(answer) ? copyOf(answer) : undefined;
-  }
-  return copies;
+/** A batch is part of a plan, and lives as long. */
+const mergers = new WeakMap<EntityBatch, Merger>();
+
+function mergerOf(batch: EntityBatch): Merger {
+  const known = mergers.get(batch);
+  if (known !== undefined) return known;
+  const merger = createMerger();
+  mergers.set(batch, merger);
+  return merger;
 }
 
 interface Merging {
   readonly rules: Rules;
-  readonly entities: Entities;
   readonly answers: readonly unknown[];
+  readonly merger: Merger;
   readonly mistaken: Set<number>;
+  readonly isEachOnce: boolean;
+  /** Whether no other path needs the answers any more. */
+  readonly isLast: boolean;
 }
 
-function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers, mistaken }: Merging): void {
+function mergeAt({ holders, keys, indexes }: Places, { rules, merger, isLast, ...merging }: Merging): void {
+  const { answers, mistaken, isEachOnce } = merging;
   const firsts: ResultObject[] = [];
   for (let place = 0; place < indexes.length; place += 1) {
     const index = indexes[place] ?? -1;
@@ -70,9 +77,7 @@ function mergeAt({ holders, keys, indexes }: Places, { rules, entities, answers,
       continue;
     }
     const first = firsts[index];
-    if (first === undefined) {
-      merge(object, answer, rules);
-      if (!entities.isEachOnce) firsts[index] = object;
-    } else if (first !== object) merge(object, copyOf(answer), rules);
+    if (first !== object) merger(object, answer, rules, !isLast || first !== undefined);
+    if (!isEachOnce) firsts[index] ??= object;
   }
 }

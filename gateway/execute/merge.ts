@@ -48,8 +48,8 @@ export function setOwn(object: ResultObject, key: string, value: unknown): void 
   else object[key] = value;
 }
 
-/** A null never takes the place of what another subgraph knows. */
-function mergedValue(present: unknown, value: unknown, key: string, rules: MergeRules): unknown {
+/** What becomes of two values of one key. A null never takes the place of what another subgraph knows. */
+export function mergedValue(present: unknown, value: unknown, key: string, rules: MergeRules): unknown {
   if (value === null) return present;
   if (present === null) return value;
   if (isObject(present) && isObject(value) && areOfOneType(present, value, rules)) {
@@ -88,7 +88,8 @@ function parted(object: ResultObject, rules: MergeRules): ResultObject {
   return copyOf(object);
 }
 
-function copyOfValue(value: unknown): unknown {
+/** See `copyOf`. */
+export function copyOfValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOfValue);
   return isObject(value) ? copyOf(value) : value;
 }
