@@ -41,10 +41,13 @@ function membersIn(schema: GraphQLSchema, graph: string, name: string): Readonly
     return new Set(type.getTypes().flatMap((one) => (joined.length === 0 || known.includes(one.name) ? one.name : [])));
   }
   if (!isInterfaceType(type)) return new Set([name]);
+  const possible = schema.getPossibleTypes(type);
+  // Whoever knows it as an object gives it by that name.
+  if (possible.length === 0) return new Set([name]);
   const own = join(type.astNode?.directives, 'type').find((one) => text(one, 'graph') === graph);
   const isObjectThere = own !== undefined && flag(own, 'isInterfaceObject');
   return new Set(
-    schema.getPossibleTypes(type).flatMap((object) => {
+    possible.flatMap((object) => {
       const joined = join(object.astNode?.directives, 'implements').filter((one) => text(one, 'interface') === name);
       const isMember = joined.length === 0 || joined.some((one) => text(one, 'graph') === graph);
       return isObjectThere || isMember ? object.name : [];

@@ -35,7 +35,7 @@ describe.each(CASES)('$rule', (federationCase: FederationCase) => {
     }
 
     for (const { fact, query, variables } of refused ?? []) {
-      it(`is not planned yet, and refused: ${fact}`, async () => {
+      it(`is refused: ${fact}`, async () => {
         const { body } = await gateway.post({ query, variables });
 
         expect(body.data ?? null).toBeNull();

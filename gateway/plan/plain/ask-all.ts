@@ -57,7 +57,7 @@ export function createAskAll(
   found: OnFound,
 ): AskAll {
   const count = (): void => spend(budget, 'looks');
-  const lackedBy = createCountLacking(knowledge, fragments, count);
+  const lackedBy = createCountLacking({ knowledge, objectTypes }, fragments, count);
   const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy, count });
   const visitAsked = createVisitAsked({ objectTypes, fragments, count });
   const placeBelow = createPlaceBelow(knowledge);
@@ -89,12 +89,13 @@ export function createAskAll(
 
   function ask(place: Place, field: FieldNode, wanted: Wanted): Left {
     const { objects, limits } = wanted;
-    const groups = groupedByWay(objects, (object) => findWay(place, { object, field, objects, limits }));
+    const sharedBy = new Map<string, boolean>();
+    const groups = groupedByWay(objects, (object) => findWay(place, { object, field, objects, limits, sharedBy }));
+    // What is asked of several at once, and cannot be had of some, is not put together from what several give for the field above.
+    if (groups.some(({ way }) => way === undefined)) return leftOf(field, objects);
     let left = NOTHING_LEFT;
-    for (const { way, objects: some } of groups) {
-      const asked = way === undefined ? leftOf(field, some) : askBy(way, place, field, { ...wanted, objects: some });
-      left = leftOfBoth(left, asked);
-    }
+    for (const { way, objects: some } of groups)
+      if (way !== undefined) left = leftOfBoth(left, askBy(way, place, field, { ...wanted, objects: some }));
     return left;
   }
 

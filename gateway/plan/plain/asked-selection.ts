@@ -90,7 +90,7 @@ export class AskedSelection {
   }
 
   /** Whether a field can be asked for without a fragment. */
-  #isForAll({ field, objects }: AskedField, knowledge: SubgraphKnowledge): boolean {
+  #isForAll({ field, objects, below }: AskedField, knowledge: SubgraphKnowledge): boolean {
     const { subgraph, type, members } = this.where;
     const declared = knowledge.schema.getType(type);
     if (!isInterfaceType(declared)) return declared !== undefined && !isAbstractType(declared);
@@ -98,9 +98,10 @@ export class AskedSelection {
     const { name, arguments: given = [] } = field;
     const known = declared.getFields()[name.value];
     const takesAll = given.every((argument) => known?.args.some((one) => one.name === argument.name.value) === true);
-    return (
-      takesAll && objects.size === members.size && knowledge.field(subgraph, type, name.value)?.isExternal === false
-    );
+    const there = knowledge.field(subgraph, type, name.value);
+    // An object may say of a field's type more than its interface does.
+    const isSameType = below === undefined || there?.type === below.where.type;
+    return takesAll && objects.size === members.size && there?.isExternal === false && isSameType;
   }
 }
 

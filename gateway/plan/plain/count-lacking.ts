@@ -1,38 +1,57 @@
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
+import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
-import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { isProvided, providedBelow } from './provided-fields.ts';
+import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
 
-/** Counts the fields of a selection, with all below them, that a subgraph does not give by itself of what it calls `type`. */
-export type CountLacking = (subgraph: string, type: string, selectionSet: SelectionSetNode) => number;
+/** What stands below a field of a subgraph. */
+export interface Below {
+  readonly subgraph: string;
+  /** What the subgraph calls it; undefined where it does not know it. */
+  readonly type: string | undefined;
+  /** What the subgraph gives there by `@provides`. */
+  readonly provided: SelectionSetNode | undefined;
+}
+
+/** Counts the fields of a selection, with all below them, that a subgraph does not give by itself. */
+export type CountLacking = (place: Below, selectionSet: SelectionSetNode) => number;
 
 /** Makes what estimates how much others have to be asked for: `count` is told of each selection that is looked at, and may refuse. */
 export function createCountLacking(
-  knowledge: SubgraphKnowledge,
+  { knowledge, objectTypes }: { readonly knowledge: SubgraphKnowledge; readonly objectTypes: ObjectTypes },
   fragments: PlannedOperation['fragments'],
   count: () => void,
 ): CountLacking {
   /** A subgraph that does not know an object lacks all that is asked of it. */
-  function lackedBy(subgraph: string, type: string | undefined, { selections }: SelectionSetNode): number {
+  function lackedBy(place: Below, { selections }: SelectionSetNode): number {
     let lacking = 0;
     for (const one of selections) {
       count();
       if (one.kind === Kind.FIELD) {
-        lacking += lackedOf(subgraph, type, one);
+        lacking += lackedOf(place, one);
         continue;
       }
       const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : fragments.get(one.name.value);
-      const within = type && (fragment?.typeCondition?.name.value ?? type);
-      if (fragment !== undefined) lacking += lackedBy(subgraph, within, fragment.selectionSet);
+      const type = place.type && (fragment?.typeCondition?.name.value ?? place.type);
+      if (fragment !== undefined) lacking += lackedBy({ ...place, type }, fragment.selectionSet);
     }
     return lacking;
   }
 
-  function lackedOf(subgraph: string, type: string | undefined, { name, selectionSet }: FieldNode): number {
+  function lackedOf(place: Below, asked: FieldNode): number {
+    const { name, selectionSet } = asked;
     if (name.value === '__typename') return 0;
-    const field = type === undefined ? undefined : knowledge.field(subgraph, type, name.value);
-    const isHad = field !== undefined && !field.isExternal && field.requires === undefined;
-    const below = selectionSet === undefined ? 0 : lackedBy(subgraph, isHad ? field.type : undefined, selectionSet);
-    return isHad ? below : 1 + below;
+    const { subgraph, provided } = place;
+    const field = fieldOf(place, name.value);
+    const below = { subgraph, type: field?.type, provided: field && providedBelow(field.provides, provided, asked) };
+    return (field === undefined ? 1 : 0) + (selectionSet === undefined ? 0 : lackedBy(below, selectionSet));
+  }
+
+  function fieldOf({ subgraph, type, provided }: Below, name: string): SubgraphField | undefined {
+    const field = type === undefined ? undefined : knowledge.field(subgraph, type, name);
+    if (field === undefined || type === undefined || field.requires !== undefined) return undefined;
+    const isGiven = !field.isExternal || (provided && isProvided(provided, { object: type, name }, objectTypes));
+    return isGiven === true ? field : undefined;
   }
 
   return lackedBy;

@@ -3,7 +3,8 @@ import type { ObjectTypes } from '../object-types.ts';
 import { createAtHand } from './at-hand.ts';
 import type { CountLacking } from './count-lacking.ts';
 import type { Place } from './place.ts';
-import type { Route, Routes } from './routes.ts';
+import { createChooseRoute, isSimple } from './choose-route.ts';
+import type { Routes } from './routes.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 import type { Way, WantedField } from './way.ts';
 
@@ -22,6 +23,7 @@ interface About {
  */
 export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count }: About) {
   const { atHand, wayThrough } = createAtHand(knowledge, objectTypes);
+  const { openRoutes, bestOf } = createChooseRoute(routes, lackedBy);
 
   function findWay(place: Place, wanted: WantedField): Way | undefined {
     count();
@@ -37,7 +39,7 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
   ): boolean {
     const [object] = objects;
     if (field.selectionSet !== undefined || object === undefined || place.isClosed) return false;
-    const wanted = { field, object, objects, limits };
+    const wanted = { field, object, objects, limits, sharedBy: new Map() };
     return atHand(place, wanted) === undefined && openRoutes(place, wanted).filter(isSimple).length > 1;
   }
 
@@ -63,36 +65,9 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
   function byRequest(place: Place, wanted: WantedField): Way | undefined {
     const open = openRoutes(place, wanted);
     const simple = open.filter(isSimple);
-    const route = simple.length > 1 ? bestOf(simple, place, wanted.field) : (simple[0] ?? open[0]);
+    const route = simple.length > 1 ? bestOf(simple, place, wanted) : (simple[0] ?? open[0]);
     return route && { ...route, source: undefined };
   }
 
-  function openRoutes(
-    { base, unknownAs }: Place,
-    { object, field, limits: { tried, below } }: WantedField,
-  ): readonly Route[] {
-    const start = base && { subgraph: base.request.subgraph, name: unknownAs ?? object };
-    return routes(object, field.name.value, start).filter(
-      ({ subgraph, reached: { rank } }) => !tried.has(subgraph) && (below === undefined || rank < below),
-    );
-  }
-
-  /** Of several, the one that leaves the least to be asked of others; of these, one that is asked something already, or is nearest. */
-  function bestOf(some: readonly Route[], place: Place, { selectionSet }: FieldNode): Route | undefined {
-    const isAsked = ({ subgraph }: Route): boolean =>
-      place.requests.some(({ request }) => request.subgraph === subgraph);
-    let best: { route: Route; cost: number } | undefined;
-    for (const route of some) {
-      const lacking = selectionSet === undefined ? 0 : lackedBy(route.subgraph, route.field.type, selectionSet);
-      const cost = 2 * lacking + (isAsked(route) ? 0 : 1);
-      if (best === undefined || cost < best.cost) best = { route, cost };
-    }
-    return best?.route;
-  }
-
   return { findWay, isOpen };
-}
-
-function isSimple({ field }: Route): boolean {
-  return field.requires === undefined;
 }

@@ -6,7 +6,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type ConstDirectiveNode,
   type GraphQLField,
   type GraphQLOutputType,
@@ -85,10 +84,7 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     if (own === undefined)
       return joined.size === 0 ? described(declared, undefined, { isExternal: false, fieldSet }) : undefined;
     if (flag(own, 'usedOverridden') || isOverridden(own, percentage) || takesContext(own)) return undefined;
-    const isKey = keysOf(subgraph)(typeName).some(({ selectionSet }) =>
-      selectionSet.selections.some((one) => one.kind === Kind.FIELD && one.name.value === name),
-    );
-    return described(declared, own, { isExternal: flag(own, 'external') && !isKey, fieldSet });
+    return described(declared, own, { isExternal: flag(own, 'external'), fieldSet });
   }
 
   const namesIn = remembered((subgraph) => remembered((object) => namesOf(subgraph, object)));

@@ -25,4 +25,6 @@ export interface WantedField {
   /** All objects of which it is asked. */
   readonly objects: ReadonlySet<string>;
   readonly limits: Limits;
+  /** Whether a subgraph can be asked for it of all these objects, as far as that has been looked up. */
+  readonly sharedBy: Map<string, boolean>;
 }

@@ -209,6 +209,132 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@interfaceObject: of an interface that no object implements, and beside objects that share a field with it',
+    subgraphs: {
+      devices: {
+        sdl: `
+          type Query { broken: Signal }
+          interface Device @key(fields: "id") { id: ID! }
+          type Pump implements Device @key(fields: "id") { id: ID! isOn: Boolean! @shareable }
+          type Bed implements Device @key(fields: "id") { id: ID! isHigh: Boolean! }
+          interface Signal @key(fields: "id") { id: ID! }
+        `,
+        resolvers: {
+          Query: { broken: () => ({ __typename: 'Signal', id: 's' }) },
+          Device: { __resolveReference: ({ id }: Row) => DEVICES.find((one) => one.id === id) },
+          Pump: { ...itself, isOn: () => true },
+          Bed: { ...itself, isHigh: () => true },
+        },
+      },
+      rooms: {
+        sdl: `
+          type Query { inRoom: [Device!]! alarm: Signal }
+          type Device @key(fields: "id") @interfaceObject { id: ID! }
+          type Signal @key(fields: "id", resolvable: false) @interfaceObject { id: ID! volume: Int }
+        `,
+        resolvers: {
+          Query: { inRoom: () => DEVICES.map(({ id }) => ({ id })), alarm: () => ({ id: 's' }) },
+          Signal: { volume: () => 11 },
+        },
+      },
+      power: {
+        sdl: `type Device @key(fields: "id") @interfaceObject { id: ID! isOn: Boolean! @shareable }`,
+        resolvers: { Device: { ...itself, isOn: () => false } },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'asks one subgraph about all objects, where another knows the field of some',
+        query: '{ inRoom { id isOn } }',
+        data: {
+          inRoom: [
+            { id: 'p', isOn: false },
+            { id: 'd', isOn: false },
+          ],
+        },
+        unasked: ['devices'],
+      },
+      {
+        fact: 'takes the field of an object, where it is asked of that alone',
+        query: '{ inRoom { ... on Pump { isOn } } }',
+        data: { inRoom: [{ isOn: true }, {}] },
+      },
+      {
+        fact: 'gives what whoever knows the interface as an object gives',
+        query: '{ alarm { id volume } }',
+        data: { alarm: { id: 's', volume: 11 } },
+      },
+      {
+        fact: 'gives null where an object is of no type',
+        query: '{ broken { id } }',
+        data: { broken: null },
+        errors: [{ path: ['broken'], code: 'INTERNAL_SERVER_ERROR' }],
+      },
+    ],
+  },
+  {
+    rule: 'interfaces of whose fields objects say more',
+    subgraphs: {
+      wards: {
+        sdl: `
+          type Query { place: Place places: [Place!]! }
+          interface Place { nearest: Place within: [Place] title: String }
+          type Ward implements Place @key(fields: "id") {
+            id: ID! nearest: Ward @provides(fields: "beds") within: [Ward] title: String! beds: Int @external
+          }
+          type Hall implements Place @key(fields: "id") { id: ID! nearest: Place within: [Place] title: String area: Int }
+        `,
+        resolvers: {
+          Query: { place: () => WARD, places: () => [WARD, HALL] },
+          Ward: { nearest: () => ({ id: 'w2', beds: 2 }), within: () => [{ id: 'w3' }], title: () => 'ward' },
+          Hall: { nearest: () => WARD, within: () => [HALL, null], title: () => null },
+        },
+      },
+      beds: {
+        sdl: `
+          interface Site { beds: Int }
+          type Ward implements Site @key(fields: "id") { id: ID! beds: Int @shareable }
+          type Hall implements Site @key(fields: "id") { id: ID! beds: Int }
+        `,
+        resolvers: {
+          Ward: { ...itself, beds: ({ id }: Row) => String(id).length },
+          Hall: { ...itself, beds: () => 0 },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'asks for the fields of what an object gives, and not of what its interface does',
+        query: `{ place {
+          nearest { __typename ... on Ward { id } nearest { __typename ... on Ward { id } } }
+          ... on Ward { id beds nearest { id beds } }
+        } }`,
+        data: {
+          place: {
+            nearest: { __typename: 'Ward', id: 'w2', nearest: { __typename: 'Ward', id: 'w2' }, beds: 2 },
+            id: 'w',
+            beds: 1,
+          },
+        },
+      },
+      {
+        fact: 'does so where the objects of several types say different things',
+        query: `{ places {
+          title
+          nearest { __typename ... on Ward { id beds } }
+          within { ... on Hall { area beds } ... on Ward { beds } }
+          ... on Ward { within { id } }
+        } }`,
+        data: {
+          places: [
+            { title: 'ward', nearest: { __typename: 'Ward', id: 'w2', beds: 2 }, within: [{ beds: 2, id: 'w3' }] },
+            { title: null, nearest: { __typename: 'Ward', id: 'w', beds: 1 }, within: [{ area: 40, beds: 0 }, null] },
+          ],
+        },
+      },
+    ],
+  },
+  {
     rule: 'unions and interfaces with members that some subgraphs alone know',
     subgraphs: {
       search: {
@@ -378,6 +504,14 @@ const SCAN = { __typename: 'Scan', at: 3, part: 'hand', by: { id: 'n' } };
 function log(entry: Row): Row {
   return { log: { entries: [NOTE, entry], events: [NOTE, entry] } };
 }
+
+const WARD = { __typename: 'Ward', id: 'w' };
+const HALL = { __typename: 'Hall', id: 'h', area: 40 };
+
+const DEVICES = [
+  { __typename: 'Pump', id: 'p' },
+  { __typename: 'Bed', id: 'd' },
+];
 
 const MEDIA = [
   { __typename: 'Book', id: 'b', title: 'Emma', pages: 300 },
