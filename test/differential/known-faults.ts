@@ -87,7 +87,9 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
     reason: 'a fragment of which nothing but the __typename of objects known by their interface alone is left',
     matches: ({ difference, operation }) => {
       const names = fieldsOf(operation).map(({ name }) => name.value);
-      return difference === 'data' && names.includes('scans') && names.includes('__typename');
+      return (
+        difference === 'data' && names.includes('__typename') && names.some((name) => OF_INTERFACE_OBJECTS.has(name))
+      );
     },
   },
   {
@@ -111,6 +113,8 @@ export function isBeyondApollo(operation: Pick<GeneratedOperation, 'query'>): bo
   return fieldsOf(operation).some(({ name }) => REQUIRING_OF_INTERFACE_OBJECTS.has(name.value));
 }
 
+/** Fields that require nothing, of subgraphs that know media by their interface alone. */
+const OF_INTERFACE_OBJECTS = new Set(['scans', 'fans', 'stars', 'ratings']);
 const REQUIRING_OF_INTERFACE_OBJECTS = new Set(['shelfMark', 'verdict']);
 const REQUIRING_WITH_ARGUMENTS = new Set([
   'rebate',

@@ -89,14 +89,14 @@ export function createAskAll(
 
   function ask(place: Place, field: FieldNode, wanted: Wanted): Left {
     const { objects, limits } = wanted;
+    if (hasToBeTyped(place, field.name.value, knowledge)) askType(place, wanted);
     const sharedBy = new Map<string, boolean>();
     const groups = groupedByWay(objects, (object) => findWay(place, { object, field, objects, limits, sharedBy }));
     // What is asked of several at once, and cannot be had of some, is not put together from what several give for the field above.
     if (groups.some(({ way }) => way === undefined)) return leftOf(field, objects);
-    let left = NOTHING_LEFT;
-    for (const { way, objects: some } of groups)
-      if (way !== undefined) left = leftOfBoth(left, askBy(way, place, field, { ...wanted, objects: some }));
-    return left;
+    return groups.reduce<Left>((left, { way, objects: some }) => {
+      return way === undefined ? left : leftOfBoth(left, askBy(way, place, field, { ...wanted, objects: some }));
+    }, NOTHING_LEFT);
   }
 
   function askBy(way: Way, place: Place, field: FieldNode, wanted: Wanted): Left {
@@ -106,7 +106,7 @@ export function createAskAll(
     const meant = isVagueSource(source, place) ? place.objects : objects;
     const { selectionSet } = field;
     const below = selectionSet && whereBelow(way, knowledge);
-    const asked = source.selection.add(field, meant, { shape: way.field.shape, below });
+    const asked = source.selection.add(field, meant, { ...way.field, below });
     if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
     if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });
@@ -117,6 +117,11 @@ export function createAskAll(
   }
 
   return askAll;
+}
+
+/** Whether a field looks different for different objects, whose types their subgraph does not know: then they are asked for first. */
+function hasToBeTyped({ unknownAs, typed }: Place, name: string, { subgraphs, isUneven }: SubgraphKnowledge): boolean {
+  return unknownAs !== undefined && typed === undefined && subgraphs.some((one) => isUneven(one, unknownAs, name));
 }
 
 /** Whether what is asked does not know what the objects are: then it is asked about all of them. */
@@ -130,12 +135,12 @@ function withSelections(field: FieldNode, selections: readonly SelectionNode[]):
 
 /** What a subgraph gives for a field. */
 function whereBelow(
-  { subgraph, field: { type, isVague } }: Way,
+  { subgraph, field: { type, isVague, enclosing } }: Way,
   knowledge: SubgraphKnowledge,
 ): AskedSelection['where'] {
   const members = knowledge.members(subgraph, type);
   const isUncertain = isVague || members.size !== 1 || knowledge.isInterfaceObject(subgraph, type);
-  return { subgraph, type, members, isVague: isUncertain };
+  return { subgraph, type: enclosing?.type ?? type, members, isVague: isUncertain };
 }
 
 function leftOf(field: FieldNode, objects: ReadonlySet<string>): Left {

@@ -1,6 +1,6 @@
 import { isAbstractType, isInterfaceType, Kind, print, type FieldNode, type ValueNode } from 'graphql';
 import { NoPlan } from '../no-plan.ts';
-import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 type Objects = ReadonlySet<string>;
 
@@ -11,6 +11,8 @@ export interface AskedField {
   readonly objects: Objects;
   /** What is asked for below; undefined where it has no objects. */
   readonly below: AskedSelection | undefined;
+  /** The interface as whose field it is asked for, where those of its objects look different. */
+  readonly enclosing: string | undefined;
 }
 
 interface Where {
@@ -21,6 +23,10 @@ interface Where {
   readonly members: Objects;
   /** Whether it has to be asked what the objects are. */
   readonly isVague: boolean;
+}
+
+interface Added extends Pick<SubgraphField, 'shape' | 'enclosing'> {
+  readonly below: Where | undefined;
 }
 
 /** What is noted while a selection is written. */
@@ -44,7 +50,7 @@ export class AskedSelection {
   }
 
   /** Asks for a field of some of the objects; gives what was asked for before under the same response key of the same objects. */
-  add(field: FieldNode, objects: Objects, { shape, below }: { shape: string; below: Where | undefined }): AskedField {
+  add(field: FieldNode, objects: Objects, { shape, enclosing, below }: Added): AskedField {
     const key = keyOf(field);
     const knownShape = this.#shapes.get(key);
     if (knownShape === undefined) this.#shapes.set(key, shape);
@@ -52,7 +58,7 @@ export class AskedSelection {
       throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);
     const known = knownShape === undefined ? undefined : this.#find(key, objects);
     if (known !== undefined) return known;
-    const added = { field, objects, below: below && new AskedSelection(below) };
+    const added = { field, objects, below: below && new AskedSelection(below), enclosing: enclosing?.name };
     this.#fields.push(added);
     return added;
   }
@@ -83,7 +89,7 @@ export class AskedSelection {
     for (const asked of this.#fields) {
       if (this.#isForAll(asked, writing.knowledge)) all.push(textOf(asked, writing));
       // Written anew for each type, so that what is written several times is counted as often.
-      else for (const one of asked.objects) listed(fragments, one).push(textOf(asked, writing));
+      else for (const one of asked.objects) listed(fragments, one).push(textWithin(asked, writing));
     }
     for (const [name, some] of fragments) all.push(`...on ${name}{${some.join(' ')}}`);
     return all.length === 0 ? '__typename' : all.join(' ');
@@ -123,6 +129,11 @@ function listed(lists: Map<string, string[]>, name: string): string[] {
   const list: string[] = [];
   lists.set(name, list);
   return list;
+}
+
+function textWithin(asked: AskedField, writing: Writing): string {
+  const text = textOf(asked, writing);
+  return asked.enclosing === undefined ? text : `...on ${asked.enclosing}{${text}}`;
 }
 
 function textOf({ field, below }: AskedField, writing: Writing): string {

@@ -1,4 +1,3 @@
-import { isInterfaceType } from 'graphql';
 import type { ObjectTypes } from '../object-types.ts';
 import type { Place, Source } from './place.ts';
 import { isProvided } from './provided-fields.ts';
@@ -34,16 +33,23 @@ export function createAtHand(knowledge: SubgraphKnowledge, objectTypes: ObjectTy
     return { subgraph, field, source, reached: AT_HAND };
   }
 
-  /** The interface's field, where it is asked of all objects and one of them says more: under one response key, both cannot stand. */
-  function asEnclosing(
-    own: SubgraphField,
-    { request, selection: { where } }: Source,
-    wanted: WantedField,
-  ): SubgraphField {
-    const { objects, field } = wanted;
-    if (objects.size !== where.members.size || !isInterfaceType(knowledge.schema.getType(where.type))) return own;
-    const enclosing = knowledge.field(request.subgraph, where.type, field.name.value);
-    return enclosing === undefined || enclosing.shape === own.shape ? own : enclosing;
+  /**
+   * Where the fields of the objects of a place cannot stand under one response key, they are asked for as that of an interface: what the
+   * interface says of it, where it is asked of several.
+   */
+  function asEnclosing(own: SubgraphField, { selection: { where } }: Source, wanted: WantedField): SubgraphField {
+    const { subgraph, type } = where;
+    const name = wanted.field.name.value;
+    if (!knowledge.isUneven(subgraph, type, name)) return own;
+    const objects = [...wanted.objects];
+    for (const one of knowledge.interfacesOf(wanted.object)) {
+      const found = knowledge.field(subgraph, one, name);
+      const members = knowledge.members(subgraph, one);
+      if (found?.isExternal !== false || !objects.every((object) => members.has(object))) continue;
+      const enclosing = { name: one, type: found.type };
+      return objects.length > 1 ? { ...found, enclosing } : { ...own, shape: found.shape, enclosing };
+    }
+    return own;
   }
 
   return { atHand, wayThrough };

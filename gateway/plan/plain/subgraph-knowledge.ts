@@ -17,7 +17,7 @@ import { flag, isFalse, join, subgraphNames, text } from '../join-directives.ts'
 import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
 import { percentageOf } from '../override-percentages.ts';
-import { createSubgraphTypes } from '../subgraph-types.ts';
+import { createSubgraphTypes, type SubgraphTypes } from '../subgraph-types.ts';
 import { createFieldSets, parseFieldSet, type FieldSet } from './field-sets.ts';
 
 /** A field as a subgraph has it. */
@@ -34,6 +34,8 @@ export interface SubgraphField {
   readonly provides: SelectionSetNode | undefined;
   /** Whether it is another's, which the subgraph gives where a path provides it alone. */
   readonly isExternal: boolean;
+  /** The interface as whose field it is asked for, where those of its objects look different; and the type that it has there. */
+  readonly enclosing?: { readonly name: string; readonly type: string } | undefined;
 }
 
 export type SubgraphKnowledge = ReturnType<typeof createSubgraphKnowledge>;
@@ -87,13 +89,12 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     return described(declared, own, { isExternal: flag(own, 'external'), fieldSet });
   }
 
+  const uneven = createUneven(fieldsOf, members);
   const namesIn = remembered((subgraph) => remembered((object) => namesOf(subgraph, object)));
 
   function namesOf(subgraph: string, object: string): readonly string[] {
     if (joinedTypes(object, subgraph).length > 0) return [object];
-    const type = schema.getType(object);
-    const interfaces = isObjectType(type) ? type.getInterfaces() : [];
-    return interfaces.flatMap(({ name }) => (interfaceObjects(subgraph)(name) ? [name] : []));
+    return interfacesOf(schema, object).filter(interfaceObjects(subgraph));
   }
 
   return {
@@ -107,6 +108,10 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     isInterfaceObject: (subgraph: string, typeName: string) => interfaceObjects(subgraph)(typeName),
     /** What a subgraph may call objects of a type: by their own name, or by that of an interface that it knows as an object. */
     namesOf: (subgraph: string, object: string) => namesIn(subgraph)(object),
+    /** Whether a field looks different in the answer for different objects that a subgraph may give as `typeName`. */
+    isUneven: (subgraph: string, typeName: string, name: string) => uneven(subgraph)(typeName)(name),
+    /** The interfaces of an object, by the supergraph. */
+    interfacesOf: (object: string) => interfacesOf(schema, object),
     members,
   };
 }
@@ -118,6 +123,24 @@ function byGraph(directives: readonly ConstDirectiveNode[]): ReadonlyMap<string 
     found.set(graph, [...(found.get(graph) ?? []), one]);
   }
   return found;
+}
+
+type ByName<Value> = (name: string) => Value;
+
+function createUneven(fieldsOf: ByName<ByName<ByName<SubgraphField | undefined>>>, members: SubgraphTypes['members']) {
+  return remembered((subgraph) =>
+    remembered((typeName) =>
+      remembered((name) => {
+        const fields = [...members(subgraph, typeName)].map((object) => fieldsOf(subgraph)(object)(name));
+        return new Set(fields.flatMap((field) => field?.shape ?? [])).size > 1;
+      }),
+    ),
+  );
+}
+
+function interfacesOf(schema: GraphQLSchema, object: string): readonly string[] {
+  const type = schema.getType(object);
+  return isObjectType(type) ? type.getInterfaces().map(({ name }) => name) : [];
 }
 
 /** Whether a supergraph says which subgraph has which type: those of the first versions do not. */

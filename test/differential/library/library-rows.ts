@@ -35,6 +35,7 @@ export function libraryRows(): LibraryRows {
   for (const medium of media) {
     const n = Number(medium['n']);
     medium['sequel'] = n % 3 === 2 ? null : at(media, n + 1 + (n % 2));
+    medium['kin'] = kinOf(medium, media);
     medium['creators'] = n === 4 ? null : range(n % 4).map((k) => (k === 1 ? at(studios, n) : at(people, n + k)));
     medium['ratings'] = n === 7 ? null : ratings.filter((rating) => Number(rating['n']) % 6 === n);
     medium['fans'] = n === 5 ? null : range((n + 1) % 3).map((k) => at(people, n + k));
@@ -94,6 +95,13 @@ export function libraryRows(): LibraryRows {
   return { media, studios, people, cats, ratings, loans, devices, branches };
 }
 
+/** What a book or a film is akin to is of its own type. */
+function kinOf({ __typename, n }: Row, media: readonly Row[]): Row | null | undefined {
+  if (n === 5) return null;
+  const akin = __typename === 'Song' ? media : media.filter((one) => one.__typename === __typename);
+  return at(akin, Number(n) + 1);
+}
+
 function mediaRow(kind: string, n: number): Row {
   return row(kind, {
     n,
@@ -102,6 +110,7 @@ function mediaRow(kind: string, n: number): Row {
     year: n === 3 ? null : 1990 + n,
     pages: n === 4 ? null : n * 100 + 1,
     isbn: n === 3 ? null : `isbn-${n}`,
+    format: n === 1 ? null : kind.toLowerCase(),
     number: n === 4 ? null : n * 10,
     shelf: n === 5 ? null : `shelf ${n}`,
   });
