@@ -33,11 +33,12 @@ export function mergeEntities(lookedUp: readonly unknown[], batched: Batched, ru
   const { batch } = batched;
   const mistaken = new Set<number>();
   for (const entity of lookedUp) applyRewrites(entity, batch.outputRewrites);
-  const merging = { rules, answers: lookedUp, merger: mergerOf(batch), mistaken };
+  const merger = mergerOf(batch);
   for (let path = 0; path < batch.paths.length; path += 1) {
     const { places, isEachOnce } = placedNow(batched, rules);
     const ofPath = places[path];
-    if (ofPath) mergeAt(ofPath, { ...merging, isEachOnce, isLast: path === batch.paths.length - 1 });
+    const isLast = path === batch.paths.length - 1;
+    if (ofPath) mergeAt(ofPath, { rules, answers: lookedUp, merger, mistaken, isEachOnce, isLast });
   }
   return mistaken;
 }
@@ -63,8 +64,8 @@ interface Merging {
   readonly isLast: boolean;
 }
 
-function mergeAt({ holders, keys, indexes }: Places, { rules, merger, isLast, ...merging }: Merging): void {
-  const { answers, mistaken, isEachOnce } = merging;
+function mergeAt({ holders, keys, indexes }: Places, merging: Merging): void {
+  const { rules, answers, merger, mistaken, isEachOnce, isLast } = merging;
   const firsts: ResultObject[] = [];
   for (let place = 0; place < indexes.length; place += 1) {
     const index = indexes[place] ?? -1;
