@@ -138,7 +138,7 @@ function whereBelow(
   { subgraph, field: { type, isVague, enclosing } }: Way,
   knowledge: SubgraphKnowledge,
 ): AskedSelection['where'] {
-  const members = knowledge.members(subgraph, type);
+  const members = enclosing?.members ?? knowledge.members(subgraph, type);
   const isUncertain = isVague || members.size !== 1 || knowledge.isInterfaceObject(subgraph, type);
   return { subgraph, type: enclosing?.type ?? type, members, isVague: isUncertain };
 }

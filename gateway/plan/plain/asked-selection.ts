@@ -89,25 +89,45 @@ export class AskedSelection {
     for (const asked of this.#fields) {
       if (this.#isForAll(asked, writing.knowledge)) all.push(textOf(asked, writing));
       // Written anew for each type, so that what is written several times is counted as often.
-      else for (const one of asked.objects) listed(fragments, one).push(textWithin(asked, writing));
+      else
+        for (const one of this.#conditionsOf(asked, writing.knowledge))
+          listed(fragments, one).push(textWithin(one, asked, writing));
     }
     for (const [name, some] of fragments) all.push(`...on ${name}{${some.join(' ')}}`);
     return all.length === 0 ? '__typename' : all.join(' ');
   }
 
   /** Whether a field can be asked for without a fragment. */
-  #isForAll({ field, objects, below }: AskedField, knowledge: SubgraphKnowledge): boolean {
-    const { subgraph, type, members } = this.where;
+  #isForAll(asked: AskedField, knowledge: SubgraphKnowledge): boolean {
+    const { subgraph, type } = this.where;
     const declared = knowledge.schema.getType(type);
     if (!isInterfaceType(declared)) return declared !== undefined && !isAbstractType(declared);
-    if (knowledge.isInterfaceObject(subgraph, type)) return true;
-    const { name, arguments: given = [] } = field;
-    const known = declared.getFields()[name.value];
+    return knowledge.isInterfaceObject(subgraph, type) || this.#isAskedAs(type, asked, knowledge);
+  }
+
+  /** The types of the fragments in which a field is asked for: one interface will do that is just of its objects. */
+  #conditionsOf(asked: AskedField, knowledge: SubgraphKnowledge): Iterable<string> {
+    const { objects, field } = asked;
+    const [object = ''] = objects;
+    const shape = this.#shapes.get(keyOf(field));
+    const only = knowledge.interfacesOf(object).find((one) => {
+      const isSameShape = knowledge.field(this.where.subgraph, one, field.name.value)?.shape === shape;
+      return objects.size > 1 && isSameShape && this.#isAskedAs(one, asked, knowledge);
+    });
+    return only === undefined ? objects : [only];
+  }
+
+  /** Whether an interface is just of the objects of a field here, has it too, and says of its type what they say. */
+  #isAskedAs(name: string, { field, objects, below }: AskedField, knowledge: SubgraphKnowledge): boolean {
+    const { subgraph, members } = this.where;
+    const there = knowledge.field(subgraph, name, field.name.value);
+    if (there?.isExternal !== false || (below !== undefined && there.type !== below.where.type)) return false;
+    const meant = [...knowledge.members(subgraph, name)].filter((one) => members.has(one));
+    const declared = knowledge.schema.getType(name);
+    const known = isInterfaceType(declared) ? declared.getFields()[field.name.value] : undefined;
+    const given = field.arguments ?? [];
     const takesAll = given.every((argument) => known?.args.some((one) => one.name === argument.name.value) === true);
-    const there = knowledge.field(subgraph, type, name.value);
-    // An object may say of a field's type more than its interface does.
-    const isSameType = below === undefined || there?.type === below.where.type;
-    return takesAll && objects.size === members.size && there?.isExternal === false && isSameType;
+    return takesAll && meant.length === objects.size && meant.every((one) => objects.has(one));
   }
 }
 
@@ -131,9 +151,11 @@ function listed(lists: Map<string, string[]>, name: string): string[] {
   return list;
 }
 
-function textWithin(asked: AskedField, writing: Writing): string {
+/** Of some fields, what an interface says of them counts. */
+function textWithin(condition: string, asked: AskedField, writing: Writing): string {
+  const { enclosing } = asked;
   const text = textOf(asked, writing);
-  return asked.enclosing === undefined ? text : `...on ${asked.enclosing}{${text}}`;
+  return enclosing === undefined || enclosing === condition ? text : `...on ${enclosing}{${text}}`;
 }
 
 function textOf({ field, below }: AskedField, writing: Writing): string {

@@ -44,9 +44,11 @@ export function createAtHand(knowledge: SubgraphKnowledge, objectTypes: ObjectTy
     const objects = [...wanted.objects];
     for (const one of knowledge.interfacesOf(wanted.object)) {
       const found = knowledge.field(subgraph, one, name);
-      const members = knowledge.members(subgraph, one);
-      if (found?.isExternal !== false || !objects.every((object) => members.has(object))) continue;
-      const enclosing = { name: one, type: found.type };
+      const known = knowledge.members(subgraph, one);
+      if (found?.isExternal !== false || !objects.every((object) => known.has(object))) continue;
+      const types = objects.map((object) => knowledge.field(subgraph, object, name)?.type ?? found.type);
+      const members = new Set([...new Set(types)].flatMap((given) => [...knowledge.members(subgraph, given)]));
+      const enclosing = { name: one, type: found.type, members };
       return objects.length > 1 ? { ...found, enclosing } : { ...own, shape: found.shape, enclosing };
     }
     return own;

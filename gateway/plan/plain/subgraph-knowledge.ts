@@ -34,8 +34,16 @@ export interface SubgraphField {
   readonly provides: SelectionSetNode | undefined;
   /** Whether it is another's, which the subgraph gives where a path provides it alone. */
   readonly isExternal: boolean;
-  /** The interface as whose field it is asked for, where those of its objects look different; and the type that it has there. */
-  readonly enclosing?: { readonly name: string; readonly type: string } | undefined;
+  /** The interface as whose field it is asked for, where those of its objects look different; and what they give. */
+  readonly enclosing?: Enclosing | undefined;
+}
+
+export interface Enclosing {
+  readonly name: string;
+  /** What the interface calls it. */
+  readonly type: string;
+  /** The object types that the fields of the objects may give. */
+  readonly members: ReadonlySet<string>;
 }
 
 export type SubgraphKnowledge = ReturnType<typeof createSubgraphKnowledge>;
@@ -132,7 +140,7 @@ function createUneven(fieldsOf: ByName<ByName<ByName<SubgraphField | undefined>>
     remembered((typeName) =>
       remembered((name) => {
         const fields = [...members(subgraph, typeName)].map((object) => fieldsOf(subgraph)(object)(name));
-        return new Set(fields.flatMap((field) => field?.shape ?? [])).size > 1;
+        return new Set(fields.flatMap((field) => (field === undefined ? [] : `${field.shape} ${field.type}`))).size > 1;
       }),
     ),
   );
