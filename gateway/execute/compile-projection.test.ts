@@ -313,6 +313,12 @@ describe('__typename', () => {
     );
   });
 
+  it('may be missing where a fragment asks for what all objects have, whatever they are', () => {
+    expect(textOf('{ found { ... on Rated { stars } ... on Medium { title } } }', { found: { stars: 3 } })).toBe(
+      '{"found":{"stars":3,"title":null}}',
+    );
+  });
+
   it.each([
     '{ medium { id __typename } }',
     '{ medium { id ... on Book { pages } } }',

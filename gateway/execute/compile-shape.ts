@@ -8,6 +8,7 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
   type SelectionSetNode,
@@ -48,10 +49,21 @@ function shapeOfField(
     if (name === '__schema') return { kind: 'any', isNullable: false, coordinate };
     if (name === '__type') return { kind: 'any', isNullable: true, coordinate };
   }
-  const field = isUnionType(parent) ? undefined : parent.getFields()[name];
+  const field = fieldOf(context.schema, parent, name);
   if (field === undefined) return undefined;
   const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
   return shapeOfValue(context, field.type, { coordinate, selectionSets });
+}
+
+/** Of objects of which no more is known, fragments may ask for what all of them have, and their interface has not. */
+function fieldOf(
+  schema: GraphQLSchema,
+  parent: GraphQLCompositeType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
+  const own = isUnionType(parent) ? undefined : parent.getFields()[name];
+  if (own !== undefined || !isAbstractType(parent)) return own;
+  return schema.getPossibleTypes(parent)[0]?.getFields()[name];
 }
 
 /** Works out what the objects of a type look like of which a deferred fragment asks something; where one cannot be, null stands. */
