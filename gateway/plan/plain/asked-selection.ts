@@ -52,15 +52,20 @@ export class AskedSelection {
   /** Asks for a field of some of the objects; gives what was asked for before under the same response key of the same objects. */
   add(field: FieldNode, objects: Objects, { shape, enclosing, below }: Added): AskedField {
     const key = keyOf(field);
-    const knownShape = this.#shapes.get(key);
-    if (knownShape === undefined) this.#shapes.set(key, shape);
-    else if (knownShape !== shape)
+    if (this.clashesWith(field, shape))
       throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);
-    const known = knownShape === undefined ? undefined : this.#find(key, objects);
+    const known = this.#shapes.has(key) ? this.#find(key, objects) : undefined;
     if (known !== undefined) return known;
+    this.#shapes.set(key, shape);
     const added = { field, objects, below: below && new AskedSelection(below), enclosing: enclosing?.name };
     this.#fields.push(added);
     return added;
+  }
+
+  /** Whether something that looks otherwise stands under the response key of a field already. */
+  clashesWith(field: FieldNode, shape: string): boolean {
+    const known = this.#shapes.get(keyOf(field));
+    return known !== undefined && known !== shape;
   }
 
   /** Whether a field without anything below it is asked for already. */

@@ -28,7 +28,11 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
   function findWay(place: Place, wanted: WantedField): Way | undefined {
     count();
     const isApart = place.isClosed && wanted.limits.below === undefined;
-    return (isApart ? whereClosed(place, wanted) : atHand(place, wanted)) ?? byRequest(place, wanted);
+    const through = isApart ? whereClosed(place, wanted) : atHand(place, wanted);
+    if (through === undefined) return byRequest(place, wanted);
+    // What cannot stand beside what is asked already, another request asks for.
+    const isTaken = through.source?.selection.clashesWith(wanted.field, through.field.shape) === true;
+    return isTaken ? onceMore(place, wanted, through) : through;
   }
 
   /** Whether a request has to be made for a field without anything below it, and several subgraphs have it. */
@@ -52,8 +56,13 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
     const through = base && wayThrough(base, place, wanted);
     if (base === undefined || through === undefined) return undefined;
     if (base.selection.has(wanted.field, wanted.objects) || isKey(through, wanted)) return through;
-    const own = openRoutes(place, wanted).find((one) => one.subgraph === through.subgraph && isSimple(one));
-    return own === undefined ? through : { ...own, source: undefined };
+    return onceMore(place, wanted, through) ?? through;
+  }
+
+  /** By a key, to the subgraph that is asked already. */
+  function onceMore(place: Place, wanted: WantedField, { subgraph }: Way): Way | undefined {
+    const own = openRoutes(place, wanted).find((one) => one.subgraph === subgraph && isSimple(one));
+    return own && { ...own, source: undefined };
   }
 
   function isKey({ subgraph }: Way, { object, field }: WantedField): boolean {

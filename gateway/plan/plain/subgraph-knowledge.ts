@@ -116,7 +116,7 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     isInterfaceObject: (subgraph: string, typeName: string) => interfaceObjects(subgraph)(typeName),
     /** What a subgraph may call objects of a type: by their own name, or by that of an interface that it knows as an object. */
     namesOf: (subgraph: string, object: string) => namesIn(subgraph)(object),
-    /** Whether a field looks different in the answer for different objects that a subgraph may give as `typeName`. */
+    /** Whether the objects that a subgraph may give as `typeName` say different things of a field, or others than that type says. */
     isUneven: (subgraph: string, typeName: string, name: string) => uneven(subgraph)(typeName)(name),
     /** The interfaces of an object, by the supergraph. */
     interfacesOf: (object: string) => interfacesOf(schema, object),
@@ -139,7 +139,7 @@ function createUneven(fieldsOf: ByName<ByName<ByName<SubgraphField | undefined>>
   return remembered((subgraph) =>
     remembered((typeName) =>
       remembered((name) => {
-        const fields = [...members(subgraph, typeName)].map((object) => fieldsOf(subgraph)(object)(name));
+        const fields = [typeName, ...members(subgraph, typeName)].map((one) => fieldsOf(subgraph)(one)(name));
         return new Set(fields.flatMap((field) => (field === undefined ? [] : `${field.shape} ${field.type}`))).size > 1;
       }),
     ),
