@@ -6,7 +6,11 @@ export interface DifferentialSettings {
   readonly withFaults: number;
   /** How many are sent with `@defer` at random places. */
   readonly withDefer: number;
+  /** Apollo Gateway is asked every so many operations; 0: never. */
   readonly apolloEvery: number;
+  /** Random graphs, and how many operations are sent to each. */
+  readonly graphs: number;
+  readonly operationsPerGraph: number;
   /** What our gateway is set to. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -14,6 +18,7 @@ export interface DifferentialSettings {
 const DEFAULT_OPERATIONS = 600;
 const DEFAULT_WITH_FAULTS = 400;
 const DEFAULT_WITH_DEFER = 120;
+const OPERATIONS_PER_GRAPH = 25;
 
 /**
  * Reads `DIFFERENTIAL_SEED`, `DIFFERENTIAL_OPERATIONS` and `QUERY_PLANNER`. A few hundred operations from a fixed seed where nothing is set; where
@@ -27,6 +32,8 @@ export function differentialSettings(env: Readonly<Record<string, string | undef
     withFaults: Number(operations ?? DEFAULT_WITH_FAULTS),
     withDefer: Number(operations ?? DEFAULT_WITH_DEFER),
     apolloEvery: operations === undefined ? 4 : 1,
+    graphs: Math.ceil(Number(operations ?? DEFAULT_OPERATIONS) / OPERATIONS_PER_GRAPH),
+    operationsPerGraph: OPERATIONS_PER_GRAPH,
     env: planner === undefined ? {} : { QUERY_PLANNER: planner },
   };
 }

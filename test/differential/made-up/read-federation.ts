@@ -12,8 +12,8 @@ import type { SubgraphSource } from './made-up-graph.ts';
 /** What the directives of a subgraph say of one field. */
 export interface FieldFacts {
   readonly parent: string;
+  /** Another's: what a key of an extension says of it is no more than that. */
   readonly isExternal: boolean;
-  readonly isKey: boolean;
   readonly isRequiring: boolean;
   /** Another subgraph has taken the field over with `@override`. */
   readonly isTaken: boolean;
@@ -51,8 +51,9 @@ export function readFederation(subgraphs: readonly SubgraphSource[], name: strin
     const parent = definition.name.value;
     const keyDirectives = directivesOf(definition, 'key');
     const keyFields = new Set(keyDirectives.flatMap((key) => fieldNames(parseFields(argumentOf(key, 'fields') ?? ''))));
+    const told = isExtension(definition) ? keyFields : new Set<string>();
     const fields = new Map(
-      fieldsOf(definition).map((field) => [field.name.value, factsOf(field, { parent, keyFields, taken })]),
+      fieldsOf(definition).map((field) => [field.name.value, factsOf(field, { parent, told, taken })]),
     );
     const keys = keyDirectives
       .filter((key) => !key.arguments?.some(({ name: { value: argument } }) => argument === 'resolvable'))
@@ -64,13 +65,12 @@ export function readFederation(subgraphs: readonly SubgraphSource[], name: strin
 
 function factsOf(
   field: FieldDefinitionNode,
-  { parent, keyFields, taken }: { parent: string; keyFields: ReadonlySet<string>; taken: ReadonlySet<string> },
+  { parent, told, taken }: { parent: string; told: ReadonlySet<string>; taken: ReadonlySet<string> },
 ): FieldFacts {
   const [provides] = directivesOf(field, 'provides');
   return {
     parent,
-    isExternal: directivesOf(field, 'external').length > 0,
-    isKey: keyFields.has(field.name.value),
+    isExternal: directivesOf(field, 'external').length > 0 && !told.has(field.name.value),
     isRequiring: directivesOf(field, 'requires').length > 0,
     isTaken: taken.has(`${parent}.${field.name.value}`),
     provides: provides && parseFields(argumentOf(provides, 'fields') ?? ''),
@@ -108,6 +108,10 @@ interface Composite {
 
 function isComposite(definition: DefinitionNode): definition is Composite & DefinitionNode {
   return ABSTRACT.includes(definition.kind) || OBJECTS.includes(definition.kind);
+}
+
+function isExtension(definition: Composite): boolean {
+  return definition.kind === Kind.OBJECT_TYPE_EXTENSION || directivesOf(definition, 'extends').length > 0;
 }
 
 function fieldsOf(definition: Composite): readonly FieldDefinitionNode[] {

@@ -52,7 +52,7 @@ export function subgraphSchema(current: CurrentGraph, name: string): { schema: G
     const graph = current();
     if (view === undefined) return valueOf(graph, { __typename: facts.parent }, field, args);
     if (facts.isTaken) throw new GraphQLError(`${name} was asked for ${facts.parent}.${field}, which it has lost`);
-    if (facts.isExternal && !facts.isKey && !isProvided) return sentValue(view, field);
+    if (facts.isExternal && !isProvided) return sentValue(view, field);
     if (!facts.isRequiring) return valueOf(graph, view.row, field, args);
     const { representation } = view;
     if (representation === undefined)

@@ -14,7 +14,7 @@ interface Options {
   /** Of the first operation; the others have the numbers after it. */
   readonly seed: number;
   readonly operations: number;
-  /** Apollo Gateway, which takes the most time, is asked every so many operations. */
+  /** Apollo Gateway, which takes the most time, is asked every so many operations; 0: never. */
   readonly apolloEvery: number;
 }
 
@@ -54,7 +54,11 @@ export async function runDifferential(options: Options): Promise<Outcome> {
       const operation = generateOperation({ schema, samples }, seed + index);
       assertValid(operation, schema);
       if (isOnApollosPlanner && isBeyondApollo(operation)) continue;
-      const answers = await askAll(contestants, operation, index % apolloEvery === 0 && !isBeyondApollo(operation));
+      const answers = await askAll(
+        contestants,
+        operation,
+        apolloEvery > 0 && index % apolloEvery === 0 && !isBeyondApollo(operation),
+      );
       contestants.takeLog();
       if (answers.monolith.data != null) answered += 1;
       if (ofOurs(answers) !== undefined)

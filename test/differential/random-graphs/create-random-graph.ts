@@ -1,0 +1,109 @@
+import { createRandom, type Random } from '../generate/create-random.ts';
+import type { DerivedRule, FieldRule, MadeUpGraph, Read } from '../made-up/made-up-graph.ts';
+import type { Row } from '../market/market-rows.ts';
+import { addedTo } from './invent-fields.ts';
+import { inventGraph } from './invent-graph.ts';
+import { membersOf, REQUIRED_BY, type InventedField, type InventedGraph, type InventedWay } from './invented-graph.ts';
+import { writeSubgraphs } from './write-subgraphs.ts';
+
+/**
+ * Makes a federated graph at random: which types there are, who has which of their fields, by what keys entities are known, what is
+ * shared, required, provided, taken over. It need not compose. The same seed gives the same graph, and the same rows.
+ */
+export function createRandomGraph(seed: number): MadeUpGraph {
+  const random = createRandom(seed);
+  const graph = inventGraph(random);
+  const rows = rowsOf(graph, random);
+  return {
+    subgraphs: writeSubgraphs(graph),
+    rows: [...rows.values()].flat(),
+    fields: { ...rootRules(graph, rows), ...argumentRules(graph) },
+    derived: derivedRules(graph),
+    interfaces: Object.fromEntries((graph.animal?.members ?? []).map((name) => [name, ['Animal']])),
+    isUnknown: () => false,
+    samples: { id: ['0', '1', '2', '3', 'none'] },
+  };
+}
+
+const ROWS_PER_TYPE = 4;
+
+type Rows = ReadonlyMap<string, readonly Row[]>;
+
+function rowsOf(graph: InventedGraph, random: Random): Rows {
+  const numbers = Array.from({ length: ROWS_PER_TYPE }, (_, n) => n);
+  const rows = new Map(graph.types.map(({ name }) => [name, numbers.map((n): Row => ({ __typename: name, n }))]));
+  for (const { name, fields } of graph.types) {
+    const given = [...fields, ...addedTo(name, graph.animal)].filter(({ requires }) => requires.length === 0);
+    for (const row of rows.get(name) ?? [])
+      for (const field of given) row[field.name] = valueFor(field, row, { rows, random, graph });
+  }
+  return rows;
+}
+
+interface Around {
+  readonly rows: Rows;
+  readonly random: Random;
+  readonly graph: InventedGraph;
+}
+
+function valueFor(field: InventedField, row: Row, around: Around): unknown {
+  const { random } = around;
+  const n = Number(row['n']);
+  if (field.type === 'ID') return `${row.__typename}${n}`;
+  if (field.isKey) return field.type === 'Int' ? 10 + n : around.rows.get(field.type)?.[n];
+  if (!field.isNonNull && random.chance(0.12)) return null;
+  if (!field.isList) return oneFor(field, n, around);
+  return Array.from({ length: random.below(4) }, (_, index) =>
+    random.chance(0.1) ? null : oneFor(field, n + index, around),
+  );
+}
+
+function oneFor({ type, name, owners }: InventedField, n: number, { rows, random, graph }: Around): unknown {
+  if (type === 'Int') return n * 7 + name.length;
+  if (type === 'String') return `${name} ${n}`;
+  if (type === 'Boolean') return n % 2 === 0;
+  const members = membersOf(graph, type, owners);
+  return members.length === 0 ? null : random.pick(rows.get(random.pick(members)) ?? []);
+}
+
+function rootRules(graph: InventedGraph, rows: Rows): Readonly<Record<string, FieldRule>> {
+  const rules = graph.roots.map(({ name, type, kind, owners }, index): [string, FieldRule] => {
+    const all = membersOf(graph, type, owners).flatMap((one) => rows.get(one) ?? []);
+    if (kind === 'one') return [`Query.${name}`, (_, { id }) => all.find(({ n }) => n === Number(id)) ?? null];
+    if (kind === 'some') return [`Query.${name}`, () => all[(index * 3) % all.length] ?? null];
+    return [`Query.${name}`, () => all.filter(({ n }) => (Number(n) + index) % 3 !== 0)];
+  });
+  return Object.fromEntries(rules);
+}
+
+/** What takes an argument gives another value for each. */
+function argumentRules({ types }: InventedGraph): Readonly<Record<string, FieldRule>> {
+  const rules = types.flatMap(({ name, fields }) =>
+    fields.flatMap((field): [string, FieldRule][] => {
+      if (!field.hasArgument) return [];
+      const rule: FieldRule = (row, { by }) => {
+        const value = row[field.name] as string | null;
+        return value === null ? null : `${value} by ${String(by)}`;
+      };
+      return [[`${name}.${field.name}`, rule]];
+    }),
+  );
+  return Object.fromEntries(rules);
+}
+
+function derivedRules({ types }: InventedGraph): Readonly<Record<string, DerivedRule>> {
+  const rules = types.flatMap(({ name, fields }) =>
+    fields.flatMap((field): [string, DerivedRule][] => {
+      if (field.requires.length === 0) return [];
+      const rule: DerivedRule = (read) => field.requires.map((way) => String(valueAt(read, way))).join(' and ');
+      return [[`${name}.${field.name}`, rule]];
+    }),
+  );
+  return Object.fromEntries(rules);
+}
+
+function valueAt(read: Read, { path: [first = '', ...rest], hasArgument }: InventedWay): unknown {
+  const value = read(first, rest.length === 0 && hasArgument ? { by: REQUIRED_BY } : {});
+  if (rest.length === 0 || value === null || value === undefined) return value ?? null;
+  return valueAt(value as Read, { path: rest, hasArgument });
+}

@@ -1,0 +1,133 @@
+import type { Random } from '../generate/create-random.ts';
+import { knownBy, someOf } from './invent-graph.ts';
+import {
+  plainField,
+  type InventedField,
+  type InventedGraph,
+  type InventedInterface,
+  type InventedType,
+  type InventedWay,
+} from './invented-graph.ts';
+
+export const SCALARS: readonly string[] = ['Int', 'String', 'Boolean'];
+
+type Types = Pick<InventedGraph, 'types' | 'animal' | 'thing'>;
+
+/** Gives types their fields: scalars, references, and those that require what others have. */
+export function inventFields(random: Random, graph: Types): void {
+  const { types } = graph;
+  for (const type of types) {
+    if (type.keys.size === 0) type.fields.push(...valueFields(random, type));
+    else type.fields.push(...scalarFields(random, type));
+  }
+  for (const type of types) type.fields.push(...references(random, type, graph));
+  for (const type of types) if (type.keys.size > 0) addRequirements(random, type, graph);
+  for (const type of types) addProvided(random, type, types);
+}
+
+/** Most subgraphs that know a value type know all of it. */
+function valueFields(random: Random, { subgraphs }: InventedType): readonly InventedField[] {
+  return ['size', 'tint', 'note'].map((name) =>
+    plainField({
+      name,
+      type: random.pick(SCALARS),
+      isList: random.chance(0.15),
+      isNonNull: random.chance(0.2),
+      owners: random.chance(0.75) ? subgraphs : someOf(random, subgraphs, 0.6),
+    }),
+  );
+}
+
+function scalarFields(random: Random, { subgraphs }: InventedType): readonly InventedField[] {
+  return ['length', 'label', 'mood'].slice(0, 1 + random.below(3)).map((name) => {
+    const owners = random.chance(0.3) ? someOf(random, subgraphs, 0.6) : [random.pick(subgraphs)];
+    const others = subgraphs.filter((one) => !owners.includes(one));
+    const hasArgument = random.chance(0.25);
+    return plainField({
+      name,
+      type: hasArgument ? 'String' : random.pick(SCALARS),
+      isList: !hasArgument && random.chance(0.1),
+      isNonNull: random.chance(0.15),
+      hasArgument,
+      owners,
+      takenFrom: owners.length === 1 && others.length > 0 && random.chance(0.15) ? random.pick(others) : undefined,
+    });
+  });
+}
+
+/** Fields with objects; now and then, several subgraphs give them. */
+function references(random: Random, { subgraphs, keys }: InventedType, graph: Types): readonly InventedField[] {
+  const names = keys.size === 0 ? ['guest'].filter(() => random.chance(0.4)) : ['friend', 'home', 'herd'];
+  return names.slice(0, 1 + random.below(3)).flatMap((name) => {
+    const owner = random.pick(subgraphs);
+    const known = knownBy(graph, owner).filter((one) => !(keys.size === 0 && one === 'Thing'));
+    if (known.length === 0) return [];
+    const type = random.pick(known);
+    const others = subgraphs.filter((one) => one !== owner && knownBy(graph, one).includes(type));
+    const isShared = keys.size === 0 || random.chance(0.2);
+    return [
+      plainField({
+        name,
+        type,
+        isList: random.chance(0.4),
+        isNonNull: random.chance(0.1),
+        owners: isShared ? [owner, ...others] : [owner],
+      }),
+    ];
+  });
+}
+
+function addRequirements(random: Random, type: InventedType, { types }: Types): void {
+  // Composition takes it for possible elsewhere, too.
+  const tellable = type.subgraphs.filter(
+    (one) => type.keys.get(one)?.some(({ isResolvable }) => isResolvable) === true,
+  );
+  for (const name of tellable.length === 0 ? [] : ['rank', 'fee'].slice(0, random.below(3))) {
+    const owner = random.pick(tellable);
+    const ways = type.fields.flatMap((field) => waysThrough(field, owner, types));
+    if (ways.length === 0) continue;
+    const requires = random.chance(0.25) ? [random.pick(ways), random.pick(ways)] : [random.pick(ways)];
+    const [one, other] = requires;
+    const distinct = one !== undefined && one.path[0] === other?.path[0] ? [one] : requires;
+    for (const { path } of distinct) type.fields.find((field) => field.name === path[0])?.externalIn.add(owner);
+    type.fields.push(plainField({ name, type: 'String', owners: [owner], requires: distinct }));
+  }
+}
+
+/** What a subgraph may require that is another's: a scalar, or one of the value that a field gives. */
+function waysThrough(field: InventedField, owner: string, types: readonly InventedType[]): readonly InventedWay[] {
+  const { name, type, isKey, isList, owners, hasArgument, takenFrom } = field;
+  if (isKey || isList || owners.includes(owner) || takenFrom === owner) return [];
+  if (SCALARS.includes(type)) return [{ path: [name], hasArgument }];
+  const value = types.find((one) => one.name === type && one.keys.size === 0);
+  return (value?.fields ?? [])
+    .filter((one) => SCALARS.includes(one.type) && !one.isList && one.owners.includes(owner))
+    .map((one) => ({ path: [name, one.name], hasArgument: false }));
+}
+
+/** Now and then, what gives an entity gives along a field that is another's. */
+function addProvided(random: Random, type: InventedType, types: readonly InventedType[]): void {
+  for (const [index, field] of type.fields.entries()) {
+    const [owner, ...others] = field.owners;
+    const target = types.find(({ name, keys }) => name === field.type && keys.size > 0);
+    if (target === undefined || owner === undefined || others.length > 0 || !random.chance(0.35)) continue;
+    const given = target.fields.filter((one) => isProvidable(one, owner));
+    if (given.length === 0) continue;
+    const { name, externalIn } = random.pick(given);
+    externalIn.add(owner);
+    type.fields[index] = { ...field, provides: name };
+  }
+}
+
+function isProvidable(
+  { isKey, type, hasArgument, requires, owners, takenFrom }: InventedField,
+  owner: string,
+): boolean {
+  const isPlain = !isKey && SCALARS.includes(type) && !hasArgument && requires.length === 0;
+  return isPlain && !owners.includes(owner) && takenFrom === undefined;
+}
+
+/** What is known of an object by its interface alone. */
+export function addedTo(name: string, animal: InventedInterface | undefined): readonly InventedField[] {
+  return animal?.members.includes(name) === true ? animal.added : [];
+}

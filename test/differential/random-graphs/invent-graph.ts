@@ -1,0 +1,165 @@
+import type { Random } from '../generate/create-random.ts';
+import { inventFields, SCALARS } from './invent-fields.ts';
+import {
+  plainField,
+  type InventedField,
+  type InventedGraph,
+  type InventedInterface,
+  type InventedKey,
+  type InventedRoot,
+  type InventedType,
+  type InventedUnion,
+} from './invented-graph.ts';
+
+const ENTITIES = ['Ant', 'Bee', 'Cow'];
+const VALUES = ['Den', 'Egg'];
+const SUBGRAPHS = ['a', 'b', 'c', 'd'];
+
+/** Who knows which type, by its name. */
+type Presence = ReadonlyMap<string, readonly string[]>;
+
+/** Some of what there is, and at least one. */
+export function someOf<Item>(random: Random, items: readonly Item[], chance: number): readonly Item[] {
+  const chosen = items.filter(() => random.chance(chance));
+  return chosen.length > 0 ? chosen : [random.pick(items)];
+}
+
+/** Invents a graph: which types there are, and who has what of them. It need not compose. */
+export function inventGraph(random: Random): InventedGraph {
+  const subgraphs = SUBGRAPHS.slice(0, 2 + random.below(3));
+  const presence = new Map([...ENTITIES, ...VALUES].map((name) => [name, someOf(random, subgraphs, 0.65)]));
+  const animal = random.chance(0.8) ? inventInterface(random, subgraphs, presence) : undefined;
+  const thing = random.chance(0.7) ? inventUnion(random, subgraphs, presence) : undefined;
+  const types = [
+    ...ENTITIES.map((name) => inventEntity(random, { name, presence, animal })),
+    ...VALUES.map(inventValue),
+  ];
+  inventFields(random, { types, animal, thing });
+  const isTagged = types.some(({ fields }) => fields.some(({ type }) => type === 'Tag'));
+  const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, thing };
+  return { ...graph, roots: inventRoots(random, graph) };
+
+  function inventValue(name: string): InventedType {
+    return { name, subgraphs: presence.get(name) ?? [], fields: [], keys: new Map() };
+  }
+}
+
+/** What some entities are known by. */
+function tag(subgraphs: readonly string[]): InventedType {
+  const mark = plainField({ name: 'mark', type: 'Int', isNonNull: true, isKey: true, owners: subgraphs });
+  return { name: 'Tag', subgraphs, fields: [mark], keys: new Map() };
+}
+
+function inventInterface(
+  random: Random,
+  subgraphs: readonly string[],
+  presence: Presence,
+): InventedInterface | undefined {
+  const own = someOf(random, subgraphs, 0.4);
+  const members = ENTITIES.filter((name) => own.some((one) => presence.get(name)?.includes(one) === true));
+  if (members.length === 0) return undefined;
+  const strangers = subgraphs.filter(
+    (one) => !own.includes(one) && !members.some((name) => presence.get(name)?.includes(one) === true),
+  );
+  const objectIn = strangers.length > 0 && random.chance(0.6) ? random.pick(strangers) : undefined;
+  const all: readonly (readonly [string, string])[] = [
+    ['id', 'ID!'],
+    ['title', 'String'],
+    ['kin', 'Animal'],
+    ['sound', 'String'],
+  ];
+  const fields = new Map(all.filter(([name]) => (name === 'id' && objectIn !== undefined) || random.chance(0.75)));
+  if (fields.size === 0) fields.set('title', 'String');
+  const owners = objectIn === undefined ? [] : [objectIn];
+  const added = [
+    plainField({ name: 'keeper', type: 'String', owners }),
+    plainField({ name: 'near', type: 'Animal', owners }),
+  ];
+  return { name: 'Animal', members, subgraphs: own, fields, objectIn, added: objectIn === undefined ? [] : added };
+}
+
+function inventUnion(random: Random, subgraphs: readonly string[], presence: Presence): InventedUnion | undefined {
+  const membersIn = new Map(
+    someOf(random, subgraphs, 0.5).flatMap((one) => {
+      const known = [...presence].flatMap(([name, there]) => (there.includes(one) ? [name] : []));
+      return known.length === 0 ? [] : [[one, someOf(random, known, 0.6)] as const];
+    }),
+  );
+  return membersIn.size === 0 ? undefined : { name: 'Thing', membersIn };
+}
+
+interface EntityAbout {
+  readonly name: string;
+  readonly presence: Presence;
+  readonly animal: InventedInterface | undefined;
+}
+
+/** An entity with its keys, and what its interface names of it. */
+function inventEntity(random: Random, { name, presence, animal }: EntityAbout): InventedType {
+  const subgraphs = presence.get(name) ?? [];
+  const isMemberIn = (one: string): boolean =>
+    animal?.members.includes(name) === true && animal.subgraphs.includes(one);
+  const hasCode = random.chance(0.35);
+  const keys = new Map(
+    subgraphs.map((one): [string, InventedKey[]] => {
+      const both = isMemberIn(one) || random.chance(0.5) ? ['id', 'code'] : [random.pick(['id', 'code'])];
+      return [
+        one,
+        (hasCode ? both : ['id']).map((field) => {
+          const isResolvable = random.chance(0.93);
+          return { field, isResolvable, isExternal: isResolvable && random.chance(0.06) };
+        }),
+      ];
+    }),
+  );
+  const fields = [keyField('id', 'ID', keys)];
+  if (hasCode) fields.push(keyField('code', random.pick(['Int', 'Tag']), keys));
+  const here = subgraphs.filter(isMemberIn);
+  if (here.length > 0) {
+    const title = [...new Set([...here, ...subgraphs.filter(() => random.chance(0.3))])];
+    fields.push(
+      plainField({ name: 'title', type: 'String', isNonNull: random.chance(0.3), owners: title }),
+      plainField({ name: 'kin', type: random.pick(['Animal', name]), isNonNull: random.chance(0.3), owners: here }),
+      plainField({ name: 'sound', type: 'String', hasArgument: random.chance(0.5), owners: here }),
+    );
+  }
+  return { name, subgraphs, fields, keys };
+}
+
+function keyField(name: string, type: string, keys: InventedType['keys']): InventedField {
+  const those = (isExternal: boolean): string[] =>
+    [...keys].flatMap(([subgraph, own]) =>
+      own.some((one) => one.field === name && one.isExternal === isExternal) ? [subgraph] : [],
+    );
+  const of = { owners: those(false), externalIn: new Set(those(true)) };
+  return plainField({ name, type, isNonNull: true, isKey: true, ...of });
+}
+
+type Rootless = Omit<InventedGraph, 'roots'>;
+
+function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
+  const kinds = ['one', 'some', 'all'] as const;
+  const names = ['first', 'second', 'third', 'fourth', 'fifth'].slice(0, 3 + random.below(3));
+  return names.flatMap((name): InventedRoot[] => {
+    const owner = random.pick(graph.subgraphs);
+    const known = knownBy(graph, owner).filter((one) => !SCALARS.includes(one) && one !== 'Tag');
+    if (known.length === 0) return [];
+    const type = random.pick(known);
+    const others = graph.subgraphs.filter((one) => one !== owner && knownBy(graph, one).includes(type));
+    const owners = random.chance(0.3) ? [owner, ...others.filter(() => random.chance(0.7))] : [owner];
+    return [{ name, type, kind: random.pick(kinds), owners }];
+  });
+}
+
+/** The types that a subgraph can name. */
+export function knownBy(
+  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
+  subgraph: string,
+): readonly string[] {
+  const isAnimalKnown = animal?.subgraphs.includes(subgraph) === true || animal?.objectIn === subgraph;
+  return [
+    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map(({ name }) => name),
+    ...(animal !== undefined && isAnimalKnown ? [animal.name] : []),
+    ...(thing?.membersIn.has(subgraph) === true ? [thing.name] : []),
+  ];
+}

@@ -1,0 +1,113 @@
+/** A federated graph that was made up at random, before it is written down as schemas and filled with rows. */
+export interface InventedGraph {
+  readonly subgraphs: readonly string[];
+  readonly types: readonly InventedType[];
+  /** The interface of the entities; undefined where there is none. */
+  readonly animal: InventedInterface | undefined;
+  /** The union of anything; undefined where there is none. */
+  readonly thing: InventedUnion | undefined;
+  readonly roots: readonly InventedRoot[];
+}
+
+/** An object type: an entity where it has keys. */
+export interface InventedType {
+  readonly name: string;
+  /** Who knows it. */
+  readonly subgraphs: readonly string[];
+  readonly fields: InventedField[];
+  /** By subgraph, the fields by which it knows the entity, each alone. */
+  readonly keys: ReadonlyMap<string, readonly InventedKey[]>;
+}
+
+export interface InventedKey {
+  readonly field: string;
+  readonly isResolvable: boolean;
+  /** Whether the subgraph is told it by others, and cannot tell it. */
+  readonly isExternal: boolean;
+}
+
+export interface InventedField {
+  readonly name: string;
+  /** The name of its type: a scalar, or another type of the graph. */
+  readonly type: string;
+  readonly isList: boolean;
+  readonly isNonNull: boolean;
+  readonly isKey: boolean;
+  readonly hasArgument: boolean;
+  /** Who gives it. */
+  readonly owners: readonly string[];
+  /** Who names it though it is another's. */
+  readonly externalIn: Set<string>;
+  /** The subgraph that has it no more, as an owner took it over. */
+  readonly takenFrom: string | undefined;
+  /** The ways to what its owner has to be sent. */
+  readonly requires: readonly InventedWay[];
+  /** The field that its owner gives along with the objects, though it is another's. */
+  readonly provides: string | undefined;
+}
+
+/** Names of fields, from one object to the next; the last one may be asked for with `REQUIRED_BY`. */
+export interface InventedWay {
+  readonly path: readonly string[];
+  readonly hasArgument: boolean;
+}
+
+export interface InventedInterface {
+  readonly name: 'Animal';
+  readonly members: readonly string[];
+  /** Who has it as an interface. */
+  readonly subgraphs: readonly string[];
+  /** What it says of its members, who may say more: field texts by name. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Who knows it as an object, and what is known there. */
+  readonly objectIn: string | undefined;
+  readonly added: readonly InventedField[];
+}
+
+export interface InventedUnion {
+  readonly name: 'Thing';
+  readonly membersIn: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface InventedRoot {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: 'one' | 'some' | 'all';
+  readonly owners: readonly string[];
+}
+
+/** The argument with which fields are required. */
+export const REQUIRED_BY = 5;
+
+/** A field of which nothing is special. */
+export function plainField(
+  about: Pick<InventedField, 'name' | 'type' | 'owners'> & Partial<InventedField>,
+): InventedField {
+  return {
+    isList: false,
+    isNonNull: false,
+    isKey: false,
+    hasArgument: false,
+    externalIn: new Set(),
+    takenFrom: undefined,
+    requires: [],
+    provides: undefined,
+    ...about,
+  };
+}
+
+/** The object types that may stand where all of some subgraphs name a type. */
+export function membersOf(
+  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
+  name: string,
+  owners: readonly string[],
+): readonly string[] {
+  if (name === thing?.name) {
+    const all = [...new Set([...thing.membersIn.values()].flat())];
+    return all.filter((one) => owners.every((owner) => thing.membersIn.get(owner)?.includes(one) === true));
+  }
+  if (animal === undefined || name !== animal.name) return [name];
+  const isKnown = (member: string, owner: string): boolean =>
+    animal.objectIn === owner || types.some((one) => one.name === member && one.subgraphs.includes(owner));
+  return animal.members.filter((one) => owners.every((owner) => isKnown(one, owner)));
+}

@@ -1,0 +1,86 @@
+import type { SubgraphSource } from '../made-up/made-up-graph.ts';
+import {
+  REQUIRED_BY,
+  type InventedField,
+  type InventedGraph,
+  type InventedInterface,
+  type InventedRoot,
+  type InventedType,
+  type InventedWay,
+} from './invented-graph.ts';
+
+const DIRECTIVES = ['@key', '@shareable', '@external', '@requires', '@provides', '@override', '@interfaceObject'];
+const IMPORTED = DIRECTIVES.map((name) => `"${name}"`).join(' ');
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${IMPORTED}])`;
+
+/** Writes the schemas of the subgraphs of an invented graph. */
+export function writeSubgraphs(graph: InventedGraph): readonly SubgraphSource[] {
+  return graph.subgraphs.map((name) => ({ name, sdl: sdlOf(graph, name) }));
+}
+
+function sdlOf({ types, animal, thing, roots }: InventedGraph, subgraph: string): string {
+  const own = roots.filter(({ owners }) => owners.includes(subgraph));
+  const members = thing?.membersIn.get(subgraph);
+  return [
+    LINK,
+    ...(own.length === 0 ? [] : [block('type Query', own.map(rootText))]),
+    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, animal)),
+    ...(animal === undefined ? [] : interfaceTexts(animal, subgraph)),
+    ...(members === undefined ? [] : [`union Thing = ${members.join(' | ')}`]),
+  ].join('\n\n');
+}
+
+function block(header: string, lines: readonly string[]): string {
+  return `${header} {\n  ${lines.join('\n  ')}\n}`;
+}
+
+function rootText({ name, type, kind, owners }: InventedRoot): string {
+  const given = kind === 'one' ? '(id: ID!)' : '';
+  return `${name}${given}: ${kind === 'all' ? `[${type}]` : type}${owners.length > 1 ? ' @shareable' : ''}`;
+}
+
+function interfaceTexts({ name, subgraphs, fields, objectIn, added }: InventedInterface, subgraph: string): string[] {
+  const key = ' @key(fields: "id")';
+  const texts = [...fields].map(([field, type]) => `${field}: ${type}`);
+  if (subgraphs.includes(subgraph)) return [block(`interface ${name}${objectIn === undefined ? '' : key}`, texts)];
+  if (objectIn !== subgraph) return [];
+  return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...added.map((one) => `${one.name}: ${one.type}`)])];
+}
+
+function typeText(type: InventedType, subgraph: string, animal: InventedInterface | undefined): string {
+  const isMember = animal?.members.includes(type.name) === true && animal.subgraphs.includes(subgraph);
+  // Composition does not notice what cannot be reached then.
+  const hasMore = type.fields.some(({ isKey, owners }) => !isKey && owners.includes(subgraph));
+  const keys = (type.keys.get(subgraph) ?? []).map(({ field, isResolvable }) => {
+    const isDeep = type.fields.some(({ name, type: of }) => name === field && of === 'Tag');
+    return ` @key(fields: "${isDeep ? `${field} { mark }` : field}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
+  });
+  const fields = type.fields.flatMap((field) => fieldTexts(field, type, subgraph));
+  return block(`type ${type.name}${isMember ? ' implements Animal' : ''}${keys.join('')}`, fields);
+}
+
+function fieldTexts(field: InventedField, type: InventedType, subgraph: string): readonly string[] {
+  const isOwn = field.owners.includes(subgraph);
+  const isExternal = !isOwn && field.externalIn.has(subgraph);
+  if (!isOwn && !isExternal && field.takenFrom !== subgraph) return [];
+  const { name, type: of, isList, isNonNull, hasArgument, takenFrom, requires, provides } = field;
+  const directives = [
+    isExternal && '@external',
+    isOwn && isShared(field, type) && '@shareable',
+    isOwn && takenFrom !== undefined && `@override(from: "${takenFrom}")`,
+    isOwn && requires.length > 0 && `@requires(fields: "${requires.map(wayText).join(' ')}")`,
+    isOwn && provides !== undefined && `@provides(fields: "${provides}")`,
+  ].filter((one) => one !== false);
+  const text = `${name}${hasArgument ? '(by: Int = 1)' : ''}: ${isList ? `[${of}]` : of}${isNonNull ? '!' : ''}`;
+  return [[text, ...directives].join(' ')];
+}
+
+/** Whether others give it too: by themselves, or along with objects. */
+function isShared({ name, owners, isKey, externalIn }: InventedField, { keys }: InventedType): boolean {
+  if (isKey) return name === 'mark';
+  return owners.length > 1 || externalIn.size > 0 || keys.size === 0;
+}
+
+function wayText({ path, hasArgument }: InventedWay): string {
+  return `${path.join(' { ')}${hasArgument ? `(by: ${REQUIRED_BY})` : ''}${' }'.repeat(path.length - 1)}`;
+}
