@@ -29,4 +29,4 @@ RUN mkdir -p /data/mail && chown -R node:node /data
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["node", "deploy/healthcheck.mjs"]
-CMD ["node", "--max-semi-space-size=32", "--enable-source-maps", "dist/gateway/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=200", "--enable-source-maps", "dist/gateway/main.js"]

@@ -63,8 +63,8 @@ export const GATEWAYS: readonly Gateway[] = [
 /** As `npm run gateway` starts it. */
 function ourArgs({ supergraph, port }: StartFiles): readonly string[] {
   return [
-    ...['--max-semi-space-size=32', 'dist/gateway/main.js', '--supergraph', supergraph, '--port', String(port)],
-    ...['--forward-header', 'authorization'],
+    ...['--max-semi-space-size=32', '--heap-growing-percent=200', 'dist/gateway/main.js'],
+    ...['--supergraph', supergraph, '--port', String(port), '--forward-header', 'authorization'],
   ];
 }
 

@@ -9,13 +9,15 @@ import { runDifferential } from './run/run-differential.ts';
 /** Starting a graph takes half a second; this is a bound for what hangs. */
 const MS_PER_GRAPH = 20_000;
 
-const { seed, graphs: count, operationsPerGraph, env } = differentialSettings(process.env);
+const { seed, graphs: count, operationsPerGraph } = differentialSettings(process.env);
+
+/** Our own planner plans, whatever the settings say: of such graphs, the others ask subgraphs for keys that these cannot tell. */
+const env = {};
 
 describe(`random graphs (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${count * operationsPerGraph})`, () => {
-  const graphs = graphsThatCompose(seed, count);
-  const aFew = graphs.filter((_, index) => index % 4 === 0);
-  const about = ({ seed: graph, create }: RandomGraph, operations = operationsPerGraph) => {
-    return { createGraph: create, env, seed: graph, operations };
+  const few = Math.ceil(count / 4);
+  const about = ({ seed: graph, create }: RandomGraph) => {
+    return { createGraph: create, env, seed: graph, operations: operationsPerGraph };
   };
 
   it(
@@ -23,7 +25,7 @@ describe(`random graphs (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${cou
     async () => {
       const wrong: Found[] = [];
       let answered = 0;
-      for (const graph of graphs) {
+      for (const graph of graphsThatCompose(seed, count)) {
         const outcome = await runDifferential({ ...about(graph), apolloEvery: 0 });
         wrong.push(...outcome.wrong.slice(0, 1));
         answered += outcome.answered;
@@ -40,14 +42,14 @@ describe(`random graphs (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${cou
     async () => {
       const wrong: Found[] = [];
       let pieces = 0;
-      for (const graph of aFew) {
+      for (const graph of graphsThatCompose(seed, few)) {
         const outcome = await runDeferring(about(graph));
         wrong.push(...outcome.wrong.slice(0, 1));
         pieces += outcome.pieces;
       }
 
       expect(await reportDifferences('the pieces do not come to the right answer', wrong)).toBe('');
-      expect(pieces).toBeGreaterThan(aFew.length);
+      expect(pieces).toBeGreaterThan(few);
     },
     count * MS_PER_GRAPH,
   );
@@ -57,14 +59,14 @@ describe(`random graphs (DIFFERENTIAL_SEED=${seed} DIFFERENTIAL_OPERATIONS=${cou
     async () => {
       const wrong: Found[] = [];
       let met = 0;
-      for (const graph of aFew) {
+      for (const graph of graphsThatCompose(seed, few)) {
         const outcome = await runFaults(about(graph));
         wrong.push(...outcome.wrong.slice(0, 1));
         met += Object.values(outcome.met).reduce((sum, times) => sum + times, 0);
       }
 
       expect(await reportDifferences('ours is wrong, or silent', wrong)).toBe('');
-      expect(met).toBeGreaterThan(aFew.length);
+      expect(met).toBeGreaterThan(few);
     },
     count * MS_PER_GRAPH,
   );

@@ -10,11 +10,13 @@ export interface RandomGraph {
 }
 
 /** Of the random graphs from a seed on, as many as are asked for that compose: about every other does. */
-export function graphsThatCompose(from: number, count: number): readonly RandomGraph[] {
-  const graphs: RandomGraph[] = [];
-  for (let seed = from; graphs.length < count; seed += 1)
-    if (doesCompose(seed)) graphs.push({ seed, create: () => createRandomGraph(seed) });
-  return graphs;
+export function* graphsThatCompose(from: number, count: number): Generator<RandomGraph> {
+  let left = count;
+  for (let seed = from; left > 0; seed += 1) {
+    if (!doesCompose(seed)) continue;
+    left -= 1;
+    yield { seed, create: () => createRandomGraph(seed) };
+  }
 }
 
 function doesCompose(seed: number): boolean {
