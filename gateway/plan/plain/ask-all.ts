@@ -106,7 +106,7 @@ export function createAskAll(
     const meant = isVagueSource(source, place) ? place.objects : objects;
     const { selectionSet } = field;
     const below = selectionSet && whereBelow(way, knowledge);
-    const asked = source.selection.add(field, meant, { ...way.field, below });
+    const asked = source.selection.add(field, meant, way.field, below);
     if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
     if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });

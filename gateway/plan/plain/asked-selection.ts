@@ -25,9 +25,8 @@ interface Where {
   readonly isVague: boolean;
 }
 
-interface Added extends Pick<SubgraphField, 'shape' | 'enclosing'> {
-  readonly below: Where | undefined;
-}
+/** What a field looks like in the answer. */
+type Look = Pick<SubgraphField, 'shape' | 'enclosing'>;
 
 /** What is noted while a selection is written. */
 export interface Writing {
@@ -50,7 +49,7 @@ export class AskedSelection {
   }
 
   /** Asks for a field of some of the objects; gives what was asked for before under the same response key of the same objects. */
-  add(field: FieldNode, objects: Objects, { shape, enclosing, below }: Added): AskedField {
+  add(field: FieldNode, objects: Objects, { shape, enclosing }: Look, below: Where | undefined): AskedField {
     const key = keyOf(field);
     if (this.clashesWith(field, shape))
       throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);

@@ -36,6 +36,7 @@ export function createChooseRoute(routes: Routes, lackedBy: CountLacking) {
 
   function isShared({ subgraph }: Route, place: Place, wanted: WantedField): boolean {
     const { objects, sharedBy } = wanted;
+    if (objects.size === 1) return true;
     const known = sharedBy.get(subgraph);
     if (known !== undefined) return known;
     const isForAll = [...objects].every((object) =>

@@ -41,10 +41,12 @@ export function createCountLacking(
   function lackedOf(place: Below, asked: FieldNode): number {
     const { name, selectionSet } = asked;
     if (name.value === '__typename') return 0;
-    const { subgraph, provided } = place;
     const field = fieldOf(place, name.value);
+    const own = field === undefined ? 1 : 0;
+    if (selectionSet === undefined) return own;
+    const { subgraph, provided } = place;
     const below = { subgraph, type: field?.type, provided: field && providedBelow(field.provides, provided, asked) };
-    return (field === undefined ? 1 : 0) + (selectionSet === undefined ? 0 : lackedBy(below, selectionSet));
+    return own + lackedBy(below, selectionSet);
   }
 
   function fieldOf({ subgraph, type, provided }: Below, name: string): SubgraphField | undefined {

@@ -22,7 +22,8 @@ export function providedBelow(
   above: SelectionSetNode | undefined,
   field: FieldNode,
 ): SelectionSetNode | undefined {
-  const selections = [...(own?.selections ?? []), ...below(above?.selections ?? [], field.name.value)];
+  if (above === undefined) return own;
+  const selections = [...(own?.selections ?? []), ...below(above.selections, field.name.value)];
   return selections.length === 0 ? undefined : { kind: Kind.SELECTION_SET, selections };
 }
 
