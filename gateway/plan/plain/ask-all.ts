@@ -119,9 +119,15 @@ export function createAskAll(
   return askAll;
 }
 
-/** Whether a field looks different for different objects, whose types their subgraph does not know: then they are asked for first. */
-function hasToBeTyped({ unknownAs, typed }: Place, name: string, { subgraphs, isUneven }: SubgraphKnowledge): boolean {
-  return unknownAs !== undefined && typed === undefined && subgraphs.some((one) => isUneven(one, unknownAs, name));
+/** Whether a field looks different for different objects, whose types their subgraph does not know, nor the field: then they are asked for first. */
+function hasToBeTyped(
+  { base, unknownAs, typed }: Place,
+  name: string,
+  { subgraphs, field, isUneven }: SubgraphKnowledge,
+): boolean {
+  if (base === undefined || unknownAs === undefined || typed !== undefined) return false;
+  const isHad = field(base.request.subgraph, unknownAs, name) !== undefined;
+  return !isHad && subgraphs.some((one) => isUneven(one, unknownAs, name));
 }
 
 /** Whether what is asked does not know what the objects are: then it is asked about all of them. */

@@ -1,15 +1,15 @@
 import type { Random } from '../generate/create-random.ts';
-import { knownBy, someOf } from './invent-graph.ts';
 import {
+  knownBy,
   plainField,
+  SCALARS,
+  someOf,
   type InventedField,
   type InventedGraph,
   type InventedInterface,
   type InventedType,
   type InventedWay,
 } from './invented-graph.ts';
-
-export const SCALARS: readonly string[] = ['Int', 'String', 'Boolean'];
 
 type Types = Pick<InventedGraph, 'types' | 'animal' | 'thing'>;
 

@@ -1,7 +1,10 @@
 import type { Random } from '../generate/create-random.ts';
-import { inventFields, SCALARS } from './invent-fields.ts';
+import { inventFields } from './invent-fields.ts';
 import {
+  knownBy,
   plainField,
+  SCALARS,
+  someOf,
   type InventedField,
   type InventedGraph,
   type InventedInterface,
@@ -17,12 +20,6 @@ const SUBGRAPHS = ['a', 'b', 'c', 'd'];
 
 /** Who knows which type, by its name. */
 type Presence = ReadonlyMap<string, readonly string[]>;
-
-/** Some of what there is, and at least one. */
-export function someOf<Item>(random: Random, items: readonly Item[], chance: number): readonly Item[] {
-  const chosen = items.filter(() => random.chance(chance));
-  return chosen.length > 0 ? chosen : [random.pick(items)];
-}
 
 /** Invents a graph: which types there are, and who has what of them. It need not compose. */
 export function inventGraph(random: Random): InventedGraph {
@@ -149,17 +146,4 @@ function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
     const owners = random.chance(0.3) ? [owner, ...others.filter(() => random.chance(0.7))] : [owner];
     return [{ name, type, kind: random.pick(kinds), owners }];
   });
-}
-
-/** The types that a subgraph can name. */
-export function knownBy(
-  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
-  subgraph: string,
-): readonly string[] {
-  const isAnimalKnown = animal?.subgraphs.includes(subgraph) === true || animal?.objectIn === subgraph;
-  return [
-    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map(({ name }) => name),
-    ...(animal !== undefined && isAnimalKnown ? [animal.name] : []),
-    ...(thing?.membersIn.has(subgraph) === true ? [thing.name] : []),
-  ];
 }

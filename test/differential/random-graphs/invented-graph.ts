@@ -1,3 +1,5 @@
+import type { Random } from '../generate/create-random.ts';
+
 /** A federated graph that was made up at random, before it is written down as schemas and filled with rows. */
 export interface InventedGraph {
   readonly subgraphs: readonly string[];
@@ -76,6 +78,8 @@ export interface InventedRoot {
   readonly owners: readonly string[];
 }
 
+export const SCALARS: readonly string[] = ['Int', 'String', 'Boolean'];
+
 /** The argument with which fields are required. */
 export const REQUIRED_BY = 5;
 
@@ -110,4 +114,23 @@ export function membersOf(
   const isKnown = (member: string, owner: string): boolean =>
     animal.objectIn === owner || types.some((one) => one.name === member && one.subgraphs.includes(owner));
   return animal.members.filter((one) => owners.every((owner) => isKnown(one, owner)));
+}
+
+/** The types that a subgraph can name. */
+export function knownBy(
+  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
+  subgraph: string,
+): readonly string[] {
+  const isAnimalKnown = animal?.subgraphs.includes(subgraph) === true || animal?.objectIn === subgraph;
+  return [
+    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map(({ name }) => name),
+    ...(animal !== undefined && isAnimalKnown ? [animal.name] : []),
+    ...(thing?.membersIn.has(subgraph) === true ? [thing.name] : []),
+  ];
+}
+
+/** Some of what there is, and at least one. */
+export function someOf<Item>(random: Random, items: readonly Item[], chance: number): readonly Item[] {
+  const chosen = items.filter(() => random.chance(chance));
+  return chosen.length > 0 ? chosen : [random.pick(items)];
 }
