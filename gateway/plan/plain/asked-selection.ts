@@ -127,11 +127,7 @@ export class AskedSelection {
     const there = knowledge.field(subgraph, name, field.name.value);
     if (there?.isExternal !== false || (below !== undefined && there.type !== below.where.type)) return false;
     const meant = [...knowledge.members(subgraph, name)].filter((one) => members.has(one));
-    const declared = knowledge.schema.getType(name);
-    const known = isInterfaceType(declared) ? declared.getFields()[field.name.value] : undefined;
-    const given = field.arguments ?? [];
-    const takesAll = given.every((argument) => known?.args.some((one) => one.name === argument.name.value) === true);
-    return takesAll && meant.length === objects.size && meant.every((one) => objects.has(one));
+    return knowledge.takesAll(name, field) && meant.length === objects.size && meant.every((one) => objects.has(one));
   }
 }
 

@@ -25,12 +25,12 @@ export function createAtHand(knowledge: SubgraphKnowledge, objectTypes: ObjectTy
     if (limits.tried.has(subgraph)) return undefined;
     const isBase = source === place.base;
     const own = knowledge.field(subgraph, isBase ? (place.unknownAs ?? object) : object, name.value);
-    const field = own && asEnclosing(own, source, wanted);
-    if (field === undefined || field.requires !== undefined) return undefined;
+    // What the object itself says decides whether it can be had, whatever its interface says.
+    if (own === undefined || own.requires !== undefined) return undefined;
     const provided = isBase ? place.provided : undefined;
-    if (field.isExternal && !(provided && isProvided(provided, { object, name: name.value }, objectTypes)))
+    if (own.isExternal && !(provided && isProvided(provided, { object, name: name.value }, objectTypes)))
       return undefined;
-    return { subgraph, field, source, reached: AT_HAND };
+    return { subgraph, field: asEnclosing(own, source, wanted), source, reached: AT_HAND };
   }
 
   /**
@@ -45,7 +45,8 @@ export function createAtHand(knowledge: SubgraphKnowledge, objectTypes: ObjectTy
     for (const one of knowledge.interfacesOf(wanted.object)) {
       const found = knowledge.field(subgraph, one, name);
       const known = knowledge.members(subgraph, one);
-      if (found?.isExternal !== false || !objects.every((object) => known.has(object))) continue;
+      if (found?.isExternal !== false || !knowledge.takesAll(one, wanted.field)) continue;
+      if (!objects.every((object) => known.has(object))) continue;
       const types = objects.map((object) => knowledge.field(subgraph, object, name)?.type ?? found.type);
       const members = new Set([...new Set(types)].flatMap((given) => [...knowledge.members(subgraph, given)]));
       const enclosing = { name: one, type: found.type, members };

@@ -7,6 +7,7 @@ import {
   isNonNullType,
   isObjectType,
   type ConstDirectiveNode,
+  type FieldNode,
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -118,6 +119,8 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     namesOf: (subgraph: string, object: string) => namesIn(subgraph)(object),
     /** Whether the objects that a subgraph may give as `typeName` say different things of a field, or others than that type says. */
     isUneven: (subgraph: string, typeName: string, name: string) => uneven(subgraph)(typeName)(name),
+    /** Whether the field of an interface takes all the arguments that are given, by the supergraph. */
+    takesAll: (typeName: string, field: FieldNode) => takesAll(schema, typeName, field),
     /** The interfaces of an object, by the supergraph. */
     interfacesOf: (object: string) => interfacesOf(schema, object),
     members,
@@ -144,6 +147,12 @@ function createUneven(fieldsOf: ByName<ByName<ByName<SubgraphField | undefined>>
       }),
     ),
   );
+}
+
+function takesAll(schema: GraphQLSchema, typeName: string, { name, arguments: given = [] }: FieldNode): boolean {
+  const type = schema.getType(typeName);
+  const taken = isInterfaceType(type) ? type.getFields()[name.value]?.args : undefined;
+  return given.every((argument) => taken?.some((one) => one.name === argument.name.value) === true);
 }
 
 function interfacesOf(schema: GraphQLSchema, object: string): readonly string[] {

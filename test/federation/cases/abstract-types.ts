@@ -278,16 +278,32 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
       wards: {
         sdl: `
           type Query { place: Place places: [Place!]! }
-          interface Place { nearest: Place within: [Place] title: String }
+          interface Place { nearest: Place within: [Place] title: String sign: String floor: String }
           type Ward implements Place @key(fields: "id") {
             id: ID! nearest: Ward @provides(fields: "beds") within: [Ward] title: String! beds: Int @external
+            sign: String! @requires(fields: "beds") floor(long: Boolean): String!
           }
-          type Hall implements Place @key(fields: "id") { id: ID! nearest: Place within: [Place] title: String area: Int }
+          type Hall implements Place @key(fields: "id") {
+            id: ID! nearest: Place within: [Place] title: String area: Int sign: String floor: String
+          }
         `,
         resolvers: {
           Query: { place: () => WARD, places: () => [WARD, HALL] },
-          Ward: { nearest: () => ({ id: 'w2', beds: 2 }), within: () => [{ id: 'w3' }], title: () => 'ward' },
-          Hall: { nearest: () => WARD, within: () => [HALL, null], title: () => null },
+          Ward: {
+            __resolveReference: (sent: Row) => sent,
+            nearest: () => ({ id: 'w2', beds: 2 }),
+            within: () => [{ id: 'w3' }],
+            title: () => 'ward',
+            sign: ({ beds }: Row) => `${String(beds)} beds`,
+            floor: (_: unknown, { long }: Row) => (long === true ? 'first floor' : '1'),
+          },
+          Hall: {
+            nearest: () => WARD,
+            within: () => [HALL, null],
+            title: () => null,
+            sign: () => 'hall',
+            floor: () => '0',
+          },
         },
       },
       beds: {
@@ -316,6 +332,16 @@ export const ABSTRACT_TYPE_CASES: readonly FederationCase[] = [
             beds: 1,
           },
         },
+      },
+      {
+        fact: 'sends what the field of one object requires, and that of its interface does not',
+        query: '{ places { sign } }',
+        data: { places: [{ sign: '1 beds' }, { sign: 'hall' }] },
+      },
+      {
+        fact: 'gives an argument to the field of the object that takes it',
+        query: '{ places { ... on Ward { floor(long: true) } } }',
+        data: { places: [{ floor: 'first floor' }, {}] },
       },
       {
         fact: 'does so where the objects of several types say different things',
