@@ -9,6 +9,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { jsonTextOf } from '../lib/json.ts';
 import { createRandom, type Random } from '../../test/gateway/support/random.ts';
 import { randomAnswers } from '../../test/gateway/support/random-answers.ts';
 import { CONDITION_VARIABLES, randomOperation } from '../../test/gateway/support/random-operation.ts';
@@ -92,8 +93,9 @@ function compare(document: DocumentNode, project: Project, random: Random): { da
     variableValues: variables,
     fieldResolver: randomAnswers(schema, random, faults),
   });
-  const { data, errors } = project({ tree, errors: [] }, variables);
+  const { data: json, errors } = project({ tree, errors: [] }, variables);
 
+  const data = jsonTextOf(json);
   const found = { data, errors: errors.map(({ path }) => path) };
   const wanted = {
     data: JSON.stringify(expected.data),
