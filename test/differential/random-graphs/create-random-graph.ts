@@ -102,8 +102,8 @@ function derivedRules({ types }: InventedGraph): Readonly<Record<string, Derived
   return Object.fromEntries(rules);
 }
 
-function valueAt(read: Read, { path: [first = '', ...rest], hasArgument }: InventedWay): unknown {
-  const value = read(first, rest.length === 0 && hasArgument ? { by: REQUIRED_BY } : {});
-  if (rest.length === 0 || value === null || value === undefined) return value ?? null;
-  return valueAt(value as Read, { path: rest, hasArgument });
+function valueAt(value: unknown, [field, ...rest]: InventedWay): unknown {
+  if (field === undefined || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.map((item) => valueAt(item, [field, ...rest]));
+  return valueAt((value as Read)(field.name, field.hasArgument ? { by: REQUIRED_BY } : {}), rest);
 }

@@ -77,32 +77,63 @@ function references(random: Random, { subgraphs, keys }: InventedType, graph: Ty
   });
 }
 
-function addRequirements(random: Random, type: InventedType, { types }: Types): void {
+function addRequirements(random: Random, type: InventedType, graph: Types): void {
   // Composition takes it for possible elsewhere, too.
   const tellable = type.subgraphs.filter(
     (one) => type.keys.get(one)?.some(({ isResolvable }) => isResolvable) === true,
   );
-  for (const name of tellable.length === 0 ? [] : ['rank', 'fee'].slice(0, random.below(3))) {
-    const owner = random.pick(tellable);
-    const ways = type.fields.flatMap((field) => waysThrough(field, owner, types));
-    if (ways.length === 0) continue;
-    const requires = random.chance(0.25) ? [random.pick(ways), random.pick(ways)] : [random.pick(ways)];
-    const [one, other] = requires;
-    const distinct = one !== undefined && one.path[0] === other?.path[0] ? [one] : requires;
-    for (const { path } of distinct) type.fields.find((field) => field.name === path[0])?.externalIn.add(owner);
-    type.fields.push(plainField({ name, type: 'String', owners: [owner], requires: distinct }));
+  if (tellable.length === 0) return;
+  // What an interface says of its objects may require of each something else.
+  const motto = type.fields.findIndex(({ name }) => name === 'motto');
+  const [owner, ...others] = type.fields[motto]?.owners ?? [];
+  if (owner !== undefined && others.length === 0 && tellable.includes(owner) && random.chance(0.7)) {
+    const requiring = requiringField(random, 'motto', { owner, type, graph });
+    if (requiring !== undefined) type.fields[motto] = requiring;
+  }
+  for (const name of ['rank', 'fee'].slice(0, random.below(3))) {
+    const requiring = requiringField(random, name, { owner: random.pick(tellable), type, graph });
+    if (requiring !== undefined) type.fields.push(requiring);
   }
 }
 
-/** What a subgraph may require that is another's: a scalar, or one of the value that a field gives. */
-function waysThrough(field: InventedField, owner: string, types: readonly InventedType[]): readonly InventedWay[] {
-  const { name, type, isKey, isList, owners, hasArgument, takenFrom } = field;
-  if (isKey || isList || owners.includes(owner) || takenFrom === owner) return [];
-  if (SCALARS.includes(type)) return [{ path: [name], hasArgument }];
-  const value = types.find((one) => one.name === type && one.keys.size === 0);
-  return (value?.fields ?? [])
-    .filter((one) => SCALARS.includes(one.type) && !one.isList && one.owners.includes(owner))
-    .map((one) => ({ path: [name, one.name], hasArgument: false }));
+interface Requiring {
+  readonly owner: string;
+  readonly type: InventedType;
+  readonly graph: Types;
+}
+
+/** Makes a field that requires one or two others; undefined where there is nothing that it could require. */
+function requiringField(random: Random, name: string, { owner, type, graph }: Requiring): InventedField | undefined {
+  const ways = type.fields.filter((field) => field.name !== name).flatMap((field) => waysThrough(field, owner, graph));
+  if (ways.length === 0) return undefined;
+  const requires = random.chance(0.25) ? [random.pick(ways), random.pick(ways)] : [random.pick(ways)];
+  const [one, other] = requires;
+  const distinct = one !== undefined && one[0] === other?.[0] ? [one] : requires;
+  for (const field of distinct.flat()) if (!field.owners.includes(owner)) field.externalIn.add(owner);
+  return plainField({ name, type: 'String', owners: [owner], requires: distinct });
+}
+
+/** What a subgraph may require that is another's: a scalar, or one of the objects that a field gives. */
+function waysThrough(field: InventedField, owner: string, graph: Types): readonly InventedWay[] {
+  const { type, isKey, isList, owners, takenFrom } = field;
+  if (isKey || owners.includes(owner) || takenFrom === owner) return [];
+  if (SCALARS.includes(type)) return isList ? [] : [[field]];
+  return inObjectsOf(type, owner, graph)
+    .filter((one) => SCALARS.includes(one.type) && !one.isList && one.requires.length === 0)
+    .map((one) => [field, one]);
+}
+
+/** What a subgraph can name of what a field gives. */
+function inObjectsOf(name: string, subgraph: string, { types, animal }: Types): readonly InventedField[] {
+  if (name === animal?.name) return animal.subgraphs.includes(subgraph) ? animal.fields.filter(isPlain) : [];
+  const type = types.find((one) => one.name === name && one.subgraphs.includes(subgraph));
+  const fields = type?.fields.filter(isPlain) ?? [];
+  return type?.keys.size === 0 ? fields.filter(({ owners }) => owners.includes(subgraph)) : fields;
+}
+
+/** Nothing that may itself require what is on the way. */
+function isPlain({ name, isKey, takenFrom }: InventedField): boolean {
+  return !isKey && takenFrom === undefined && name !== 'motto';
 }
 
 /** Now and then, what gives an entity gives along a field that is another's. */
@@ -123,8 +154,8 @@ function isProvidable(
   { isKey, type, hasArgument, requires, owners, takenFrom }: InventedField,
   owner: string,
 ): boolean {
-  const isPlain = !isKey && SCALARS.includes(type) && !hasArgument && requires.length === 0;
-  return isPlain && !owners.includes(owner) && takenFrom === undefined;
+  const isGiven = !isKey && SCALARS.includes(type) && !hasArgument && requires.length === 0;
+  return isGiven && !owners.includes(owner) && takenFrom === undefined;
 }
 
 /** What is known of an object by its interface alone. */

@@ -16,6 +16,7 @@ import {
 
 const ENTITIES = ['Ant', 'Bee', 'Cow'];
 const VALUES = ['Den', 'Egg'];
+const KEYS = [['id'], ['code'], ['id', 'code']];
 const SUBGRAPHS = ['a', 'b', 'c', 'd'];
 
 /** Who knows which type, by its name. */
@@ -59,14 +60,16 @@ function inventInterface(
     (one) => !own.includes(one) && !members.some((name) => presence.get(name)?.includes(one) === true),
   );
   const objectIn = strangers.length > 0 && random.chance(0.6) ? random.pick(strangers) : undefined;
-  const all: readonly (readonly [string, string])[] = [
-    ['id', 'ID!'],
-    ['title', 'String'],
-    ['kin', 'Animal'],
-    ['sound', 'String'],
+  const all = [
+    plainField({ name: 'id', type: 'ID', isNonNull: true, owners: own }),
+    plainField({ name: 'title', type: 'String', owners: own }),
+    plainField({ name: 'kin', type: 'Animal', owners: own }),
+    plainField({ name: 'sound', type: 'String', owners: own }),
+    plainField({ name: 'call', type: 'String', hasArgument: true, owners: own }),
+    plainField({ name: 'motto', type: 'String', owners: own }),
   ];
-  const fields = new Map(all.filter(([name]) => (name === 'id' && objectIn !== undefined) || random.chance(0.75)));
-  if (fields.size === 0) fields.set('title', 'String');
+  const chosen = all.filter(({ name }) => (name === 'id' && objectIn !== undefined) || random.chance(0.7));
+  const fields = chosen.length > 0 ? chosen : all.slice(0, 1);
   const owners = objectIn === undefined ? [] : [objectIn];
   const added = [
     plainField({ name: 'keeper', type: 'String', owners }),
@@ -99,12 +102,12 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
   const hasCode = random.chance(0.35);
   const keys = new Map(
     subgraphs.map((one): [string, InventedKey[]] => {
-      const both = isMemberIn(one) || random.chance(0.5) ? ['id', 'code'] : [random.pick(['id', 'code'])];
+      const both = isMemberIn(one) || random.chance(0.4) ? [['id'], ['code']] : [random.pick(KEYS)];
       return [
         one,
-        (hasCode ? both : ['id']).map((field) => {
+        (hasCode ? both : [['id']]).map((own) => {
           const isResolvable = random.chance(0.93);
-          return { field, isResolvable, isExternal: isResolvable && random.chance(0.06) };
+          return { fields: own, isResolvable, isExternal: isResolvable && random.chance(0.06) };
         }),
       ];
     }),
@@ -118,6 +121,8 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
       plainField({ name: 'title', type: 'String', isNonNull: random.chance(0.3), owners: title }),
       plainField({ name: 'kin', type: random.pick(['Animal', name]), isNonNull: random.chance(0.3), owners: here }),
       plainField({ name: 'sound', type: 'String', hasArgument: random.chance(0.5), owners: here }),
+      plainField({ name: 'call', type: 'String', hasArgument: true, owners: here }),
+      plainField({ name: 'motto', type: 'String', owners: here }),
     );
   }
   return { name, subgraphs, fields, keys };
@@ -126,7 +131,7 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
 function keyField(name: string, type: string, keys: InventedType['keys']): InventedField {
   const those = (isExternal: boolean): string[] =>
     [...keys].flatMap(([subgraph, own]) =>
-      own.some((one) => one.field === name && one.isExternal === isExternal) ? [subgraph] : [],
+      own.some((one) => one.fields.includes(name) && one.isExternal === isExternal) ? [subgraph] : [],
     );
   const of = { owners: those(false), externalIn: new Set(those(true)) };
   return plainField({ name, type, isNonNull: true, isKey: true, ...of });

@@ -17,12 +17,13 @@ export interface InventedType {
   /** Who knows it. */
   readonly subgraphs: readonly string[];
   readonly fields: InventedField[];
-  /** By subgraph, the fields by which it knows the entity, each alone. */
+  /** By subgraph, what it knows the entity by. */
   readonly keys: ReadonlyMap<string, readonly InventedKey[]>;
 }
 
 export interface InventedKey {
-  readonly field: string;
+  /** All of them together. */
+  readonly fields: readonly string[];
   readonly isResolvable: boolean;
   /** Whether the subgraph is told it by others, and cannot tell it. */
   readonly isExternal: boolean;
@@ -48,19 +49,16 @@ export interface InventedField {
   readonly provides: string | undefined;
 }
 
-/** Names of fields, from one object to the next; the last one may be asked for with `REQUIRED_BY`. */
-export interface InventedWay {
-  readonly path: readonly string[];
-  readonly hasArgument: boolean;
-}
+/** Fields, from one object to the next; the last one is asked for with `REQUIRED_BY` where it takes an argument. */
+export type InventedWay = readonly InventedField[];
 
 export interface InventedInterface {
   readonly name: 'Animal';
   readonly members: readonly string[];
   /** Who has it as an interface. */
   readonly subgraphs: readonly string[];
-  /** What it says of its members, who may say more: field texts by name. */
-  readonly fields: ReadonlyMap<string, string>;
+  /** What it says of its members, who may say more. */
+  readonly fields: readonly InventedField[];
   /** Who knows it as an object, and what is known there. */
   readonly objectIn: string | undefined;
   readonly added: readonly InventedField[];

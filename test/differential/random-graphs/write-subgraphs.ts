@@ -41,19 +41,21 @@ function rootText({ name, type, kind, owners }: InventedRoot): string {
 
 function interfaceTexts({ name, subgraphs, fields, objectIn, added }: InventedInterface, subgraph: string): string[] {
   const key = ' @key(fields: "id")';
-  const texts = [...fields].map(([field, type]) => `${field}: ${type}`);
-  if (subgraphs.includes(subgraph)) return [block(`interface ${name}${objectIn === undefined ? '' : key}`, texts)];
+  if (subgraphs.includes(subgraph))
+    return [block(`interface ${name}${objectIn === undefined ? '' : key}`, fields.map(signatureOf))];
   if (objectIn !== subgraph) return [];
-  return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...added.map((one) => `${one.name}: ${one.type}`)])];
+  return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...added.map(signatureOf)])];
 }
 
 function typeText(type: InventedType, subgraph: string, animal: InventedInterface | undefined): string {
   const isMember = animal?.members.includes(type.name) === true && animal.subgraphs.includes(subgraph);
   // Composition does not notice what cannot be reached then.
   const hasMore = type.fields.some(({ isKey, owners }) => !isKey && owners.includes(subgraph));
-  const keys = (type.keys.get(subgraph) ?? []).map(({ field, isResolvable }) => {
-    const isDeep = type.fields.some(({ name, type: of }) => name === field && of === 'Tag');
-    return ` @key(fields: "${isDeep ? `${field} { mark }` : field}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
+  const keys = (type.keys.get(subgraph) ?? []).map(({ fields: own, isResolvable }) => {
+    const texts = type.fields
+      .filter(({ name }) => own.includes(name))
+      .map(({ name, type: of }) => (of === 'Tag' ? `${name} { mark }` : name));
+    return ` @key(fields: "${texts.join(' ')}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
   });
   const fields = type.fields.flatMap((field) => fieldTexts(field, type, subgraph));
   return block(`type ${type.name}${isMember ? ' implements Animal' : ''}${keys.join('')}`, fields);
@@ -63,7 +65,7 @@ function fieldTexts(field: InventedField, type: InventedType, subgraph: string):
   const isOwn = field.owners.includes(subgraph);
   const isExternal = !isOwn && field.externalIn.has(subgraph);
   if (!isOwn && !isExternal && field.takenFrom !== subgraph) return [];
-  const { name, type: of, isList, isNonNull, hasArgument, takenFrom, requires, provides } = field;
+  const { takenFrom, requires, provides } = field;
   const directives = [
     isExternal && '@external',
     isOwn && isShared(field, type) && '@shareable',
@@ -71,8 +73,11 @@ function fieldTexts(field: InventedField, type: InventedType, subgraph: string):
     isOwn && requires.length > 0 && `@requires(fields: "${requires.map(wayText).join(' ')}")`,
     isOwn && provides !== undefined && `@provides(fields: "${provides}")`,
   ].filter((one) => one !== false);
-  const text = `${name}${hasArgument ? '(by: Int = 1)' : ''}: ${isList ? `[${of}]` : of}${isNonNull ? '!' : ''}`;
-  return [[text, ...directives].join(' ')];
+  return [[signatureOf(field), ...directives].join(' ')];
+}
+
+function signatureOf({ name, type, isList, isNonNull, hasArgument }: InventedField): string {
+  return `${name}${hasArgument ? '(by: Int = 1)' : ''}: ${isList ? `[${type}]` : type}${isNonNull ? '!' : ''}`;
 }
 
 /** Whether others give it too: by themselves, or along with objects. */
@@ -81,6 +86,7 @@ function isShared({ name, owners, isKey, externalIn }: InventedField, { keys }: 
   return owners.length > 1 || externalIn.size > 0 || keys.size === 0;
 }
 
-function wayText({ path, hasArgument }: InventedWay): string {
-  return `${path.join(' { ')}${hasArgument ? `(by: ${REQUIRED_BY})` : ''}${' }'.repeat(path.length - 1)}`;
+function wayText(way: InventedWay): string {
+  const texts = way.map(({ name, hasArgument }) => `${name}${hasArgument ? `(by: ${REQUIRED_BY})` : ''}`);
+  return `${texts.join(' { ')}${' }'.repeat(way.length - 1)}`;
 }
