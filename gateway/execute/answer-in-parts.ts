@@ -63,14 +63,16 @@ async function answer(task: PartsTask, shapes: CompiledDeferral, run: DeferringR
   const { plan, operation, deferral, parts, signal, present } = task;
   const answered = await run.first;
   task.onFirst();
-  const located = atClientPaths(answered.errors, shapes.clientPath);
+  const { tree } = answered;
+  const clientPath = shapes.clientPathIn(tree, operation.variables);
+  const located = atClientPaths(answered.errors, clientPath);
   const projected = shapes.first({ ...answered, errors: located }, operation.variables);
   const errors = [...present(projected.errors.map(graphqlError))];
   const first: WrittenResult = { data: projected.data, ...(errors.length > 0 && { errors: [...errors] }) };
-  const { tree } = answered;
   const following = followingFragments({
     run,
-    shapes,
+    shapes: shapes.fragments,
+    clientPath,
     tree,
     fragments: deferral.fragments,
     interfaces: plan.interfaces,

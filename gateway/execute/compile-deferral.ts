@@ -9,13 +9,15 @@ import { compileFragment } from './compile-shape.ts';
 import type { ResultPath } from './places.ts';
 import type { ValueShape } from './projection-shape.ts';
 import type { Project } from './projection.ts';
+import type { ResultObject } from './result-tree.ts';
 
 /** What the pieces of a deferred answer look like to the client. */
 export interface CompiledDeferral {
   readonly first: Project;
   /** By the ids of fragments. */
   readonly fragments: ReadonlyMap<string, ValueShape>;
-  readonly clientPath: (path: ResultPath) => ResultPath;
+  /** With the variables of a request: what turns the paths of errors in its tree into the client's. */
+  readonly clientPathIn: (tree: ResultObject, variables: Operation['variables']) => (path: ResultPath) => ResultPath;
 }
 
 /** After how many objects of the same fields code is made for them. */
@@ -39,6 +41,7 @@ export function compileDeferral(
   return {
     first: compileProjection(schema, { definition: first, fragments: named }),
     fragments: new Map(shapes),
-    clientPath: createClientPath({ definition: planned, fragments: none }, clientKey),
+    clientPathIn: (tree, variables) =>
+      createClientPath({ schema, definition: planned, fragments: none, variables, clientKey }, tree),
   };
 }

@@ -60,7 +60,9 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
 
   async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
-    const errors = answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(operation));
+    const asked = { ...operation, schema: apiSchema };
+    const errors =
+      answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(asked, answered.tree));
     const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
     const { data, errors: located, answer: bytes } = projected;
     return { errors: located, result: { data, ...(bytes !== undefined && { bytes }) } };

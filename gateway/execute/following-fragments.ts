@@ -2,6 +2,7 @@ import type { DeferredFragment } from '../deferral.ts';
 import { jsonTextOf, type Json } from '../lib/json.ts';
 import type { CompiledDeferral } from './compile-deferral.ts';
 import { atClientPaths } from './error-places.ts';
+import type { ResultPath } from './places.ts';
 import { placedObjects, type PlacedObject } from './placed-objects.ts';
 import type { ProjectedResult } from './projection.ts';
 import type { LocatedError, ResultObject } from './result-tree.ts';
@@ -20,7 +21,9 @@ export interface FollowingFragments {
 
 interface Options {
   readonly run: DeferringRun;
-  readonly shapes: CompiledDeferral;
+  /** By the ids of fragments. */
+  readonly shapes: CompiledDeferral['fragments'];
+  readonly clientPath: (path: ResultPath) => ResultPath;
   readonly tree: ResultObject;
   readonly fragments: readonly DeferredFragment[];
   readonly interfaces: ReadonlySet<string> | undefined;
@@ -35,7 +38,14 @@ interface Due {
 }
 
 /** Makes the fragments that follow: each when what it stands in has been given and all that was asked for it is there. */
-export function followingFragments({ run, shapes, tree, fragments, interfaces }: Options): FollowingFragments {
+export function followingFragments({
+  run,
+  shapes,
+  clientPath,
+  tree,
+  fragments,
+  interfaces,
+}: Options): FollowingFragments {
   const due = new Map<DeferredFragment, Due>();
   const told: LocatedError[] = [];
 
@@ -49,7 +59,7 @@ export function followingFragments({ run, shapes, tree, fragments, interfaces }:
 
   function dueFrom({ id }: DeferredFragment, objects: readonly PlacedObject[]): Due {
     const isThere = run.fragment(id).then((errors) => {
-      one.errors = atClientPaths(errors, shapes.clientPath);
+      one.errors = atClientPaths(errors, clientPath);
     });
     // Whoever waits is told.
     isThere.catch(() => undefined);
@@ -58,7 +68,7 @@ export function followingFragments({ run, shapes, tree, fragments, interfaces }:
   }
 
   function writtenOf(fragment: DeferredFragment, { objects, errors: own = [] }: Due): readonly WrittenFragment[] {
-    const shape = shapes.fragments.get(fragment.id);
+    const shape = shapes.get(fragment.id);
     if (shape === undefined) throw new Error(`the fragment ${fragment.id} has no shape`);
     const written = writeFragment({ fragment, shape, tree }, objects, { own, told });
     for (const { errors } of written) told.push(...errors);

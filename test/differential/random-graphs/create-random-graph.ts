@@ -81,7 +81,7 @@ function argumentRules({ types }: InventedGraph): Readonly<Record<string, FieldR
   const rules = types.flatMap(({ name, fields }) =>
     fields.flatMap((field): [string, FieldRule][] => {
       if (!field.hasArgument) return [];
-      const rule: FieldRule = (row, { by }) => {
+      const rule: FieldRule = (row, { by = 1 }) => {
         const value = row[field.name] as string | null;
         return value === null ? null : `${value} by ${String(by)}`;
       };
