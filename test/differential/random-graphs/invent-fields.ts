@@ -5,16 +5,14 @@ import {
   SCALARS,
   someOf,
   type InventedField,
-  type InventedGraph,
   type InventedInterface,
   type InventedType,
+  type InventedTypes,
   type InventedWay,
 } from './invented-graph.ts';
 
-type Types = Pick<InventedGraph, 'types' | 'animal' | 'thing'>;
-
 /** Gives types their fields: scalars, references, and those that require what others have. */
-export function inventFields(random: Random, graph: Types): void {
+export function inventFields(random: Random, graph: InventedTypes): void {
   const { types } = graph;
   for (const type of types) {
     if (type.keys.size === 0) type.fields.push(...valueFields(random, type));
@@ -56,7 +54,7 @@ function scalarFields(random: Random, { subgraphs }: InventedType): readonly Inv
 }
 
 /** Fields with objects; now and then, several subgraphs give them. */
-function references(random: Random, { subgraphs, keys }: InventedType, graph: Types): readonly InventedField[] {
+function references(random: Random, { subgraphs, keys }: InventedType, graph: InventedTypes): readonly InventedField[] {
   const names = keys.size === 0 ? ['guest'].filter(() => random.chance(0.4)) : ['friend', 'home', 'herd'];
   return names.slice(0, 1 + random.below(3)).flatMap((name) => {
     const owner = random.pick(subgraphs);
@@ -77,7 +75,7 @@ function references(random: Random, { subgraphs, keys }: InventedType, graph: Ty
   });
 }
 
-function addRequirements(random: Random, type: InventedType, graph: Types): void {
+function addRequirements(random: Random, type: InventedType, graph: InventedTypes): void {
   // Composition takes it for possible elsewhere, too.
   const tellable = type.subgraphs.filter(
     (one) => type.keys.get(one)?.some(({ isResolvable }) => isResolvable) === true,
@@ -99,7 +97,7 @@ function addRequirements(random: Random, type: InventedType, graph: Types): void
 interface Requiring {
   readonly owner: string;
   readonly type: InventedType;
-  readonly graph: Types;
+  readonly graph: InventedTypes;
 }
 
 /** Makes a field that requires one or two others; undefined where there is nothing that it could require. */
@@ -114,7 +112,7 @@ function requiringField(random: Random, name: string, { owner, type, graph }: Re
 }
 
 /** What a subgraph may require that is another's: a scalar, or one of the objects that a field gives. */
-function waysThrough(field: InventedField, owner: string, graph: Types): readonly InventedWay[] {
+function waysThrough(field: InventedField, owner: string, graph: InventedTypes): readonly InventedWay[] {
   const { type, isKey, isList, owners, takenFrom } = field;
   if (isKey || owners.includes(owner) || takenFrom === owner) return [];
   if (SCALARS.includes(type)) return isList ? [] : [[field]];
@@ -124,7 +122,7 @@ function waysThrough(field: InventedField, owner: string, graph: Types): readonl
 }
 
 /** What a subgraph can name of what a field gives. */
-function inObjectsOf(name: string, subgraph: string, { types, animal }: Types): readonly InventedField[] {
+function inObjectsOf(name: string, subgraph: string, { types, animal }: InventedTypes): readonly InventedField[] {
   if (name === animal?.name) return animal.subgraphs.includes(subgraph) ? animal.fields.filter(isPlain) : [];
   const type = types.find((one) => one.name === name && one.subgraphs.includes(subgraph));
   const fields = type?.fields.filter(isPlain) ?? [];

@@ -7,11 +7,11 @@ import {
   someOf,
   type InventedField,
   type InventedGraph,
+  type InventedGroup,
   type InventedInterface,
   type InventedKey,
   type InventedRoot,
   type InventedType,
-  type InventedUnion,
 } from './invented-graph.ts';
 
 const ENTITIES = ['Ant', 'Bee', 'Cow'];
@@ -32,9 +32,10 @@ export function inventGraph(random: Random): InventedGraph {
     ...ENTITIES.map((name) => inventEntity(random, { name, presence, animal })),
     ...VALUES.map(inventValue),
   ];
-  inventFields(random, { types, animal, thing });
+  const being = animal !== undefined && random.chance(0.5) ? inventSuper(random, { animal, types }) : undefined;
+  inventFields(random, { types, animal, being, thing });
   const isTagged = types.some(({ fields }) => fields.some(({ type }) => type === 'Tag'));
-  const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, thing };
+  const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, being, thing };
   return { ...graph, roots: inventRoots(random, graph) };
 
   function inventValue(name: string): InventedType {
@@ -78,7 +79,7 @@ function inventInterface(
   return { name: 'Animal', members, subgraphs: own, fields, objectIn, added: objectIn === undefined ? [] : added };
 }
 
-function inventUnion(random: Random, subgraphs: readonly string[], presence: Presence): InventedUnion | undefined {
+function inventUnion(random: Random, subgraphs: readonly string[], presence: Presence): InventedGroup | undefined {
   const membersIn = new Map(
     someOf(random, subgraphs, 0.5).flatMap((one) => {
       const known = [...presence].flatMap(([name, there]) => (there.includes(one) ? [name] : []));
@@ -86,6 +87,22 @@ function inventUnion(random: Random, subgraphs: readonly string[], presence: Pre
     }),
   );
   return membersIn.size === 0 ? undefined : { name: 'Thing', membersIn };
+}
+
+/** An interface above that of the entities: in each subgraph that has the one, of its objects and of some others that have an id too. */
+function inventSuper(
+  random: Random,
+  { animal, types }: { animal: InventedInterface; types: readonly InventedType[] },
+): InventedGroup | undefined {
+  if (!animal.fields.some(({ name }) => name === 'id')) return undefined;
+  const membersIn = animal.subgraphs.map((one) => {
+    const known = types.filter(({ fields }) =>
+      fields.some(({ name, owners }) => name === 'id' && owners.includes(one)),
+    );
+    const members = known.filter(({ name }) => animal.members.includes(name) || random.chance(0.5));
+    return [one, members.map(({ name }) => name)] as const;
+  });
+  return { name: 'Being', membersIn: new Map(membersIn) };
 }
 
 interface EntityAbout {

@@ -6,10 +6,15 @@ export interface InventedGraph {
   readonly types: readonly InventedType[];
   /** The interface of the entities; undefined where there is none. */
   readonly animal: InventedInterface | undefined;
+  /** An interface that the one of the entities implements, and others too; undefined where there is none. */
+  readonly being: InventedGroup | undefined;
   /** The union of anything; undefined where there is none. */
-  readonly thing: InventedUnion | undefined;
+  readonly thing: InventedGroup | undefined;
   readonly roots: readonly InventedRoot[];
 }
+
+/** The types of a graph. */
+export type InventedTypes = Pick<InventedGraph, 'types' | 'animal' | 'being' | 'thing'>;
 
 /** An object type: an entity where it has keys. */
 export interface InventedType {
@@ -64,8 +69,9 @@ export interface InventedInterface {
   readonly added: readonly InventedField[];
 }
 
-export interface InventedUnion {
-  readonly name: 'Thing';
+/** Types that stand for each other, by the subgraph that has them so. */
+export interface InventedGroup {
+  readonly name: 'Thing' | 'Being';
   readonly membersIn: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -100,13 +106,14 @@ export function plainField(
 
 /** The object types that may stand where all of some subgraphs name a type. */
 export function membersOf(
-  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
+  { types, animal, being, thing }: InventedTypes,
   name: string,
   owners: readonly string[],
 ): readonly string[] {
-  if (name === thing?.name) {
-    const all = [...new Set([...thing.membersIn.values()].flat())];
-    return all.filter((one) => owners.every((owner) => thing.membersIn.get(owner)?.includes(one) === true));
+  const group = [being, thing].find((one) => one?.name === name);
+  if (group !== undefined) {
+    const all = [...new Set([...group.membersIn.values()].flat())];
+    return all.filter((one) => owners.every((owner) => group.membersIn.get(owner)?.includes(one) === true));
   }
   if (animal === undefined || name !== animal.name) return [name];
   const isKnown = (member: string, owner: string): boolean =>
@@ -115,15 +122,12 @@ export function membersOf(
 }
 
 /** The types that a subgraph can name. */
-export function knownBy(
-  { types, animal, thing }: Pick<InventedGraph, 'types' | 'animal' | 'thing'>,
-  subgraph: string,
-): readonly string[] {
+export function knownBy({ types, animal, being, thing }: InventedTypes, subgraph: string): readonly string[] {
   const isAnimalKnown = animal?.subgraphs.includes(subgraph) === true || animal?.objectIn === subgraph;
   return [
     ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map(({ name }) => name),
     ...(animal !== undefined && isAnimalKnown ? [animal.name] : []),
-    ...(thing?.membersIn.has(subgraph) === true ? [thing.name] : []),
+    ...[being, thing].flatMap((group) => (group?.membersIn.has(subgraph) === true ? [group.name] : [])),
   ];
 }
 

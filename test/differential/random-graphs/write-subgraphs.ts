@@ -18,14 +18,16 @@ export function writeSubgraphs(graph: InventedGraph): readonly SubgraphSource[] 
   return graph.subgraphs.map((name) => ({ name, sdl: sdlOf(graph, name) }));
 }
 
-function sdlOf({ types, animal, thing, roots }: InventedGraph, subgraph: string): string {
+function sdlOf(graph: InventedGraph, subgraph: string): string {
+  const { types, animal, being, thing, roots } = graph;
   const own = roots.filter(({ owners }) => owners.includes(subgraph));
   const members = thing?.membersIn.get(subgraph);
   return [
     LINK,
     ...(own.length === 0 ? [] : [block('type Query', own.map(rootText))]),
-    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, animal)),
-    ...(animal === undefined ? [] : interfaceTexts(animal, subgraph)),
+    ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, graph)),
+    ...(animal === undefined ? [] : interfaceTexts(animal, subgraph, being)),
+    ...(being?.membersIn.has(subgraph) === true ? [block('interface Being', ['id: ID!'])] : []),
     ...(members === undefined ? [] : [`union Thing = ${members.join(' | ')}`]),
   ].join('\n\n');
 }
@@ -39,16 +41,25 @@ function rootText({ name, type, kind, owners }: InventedRoot): string {
   return `${name}${given}: ${kind === 'all' ? `[${type}]` : type}${owners.length > 1 ? ' @shareable' : ''}`;
 }
 
-function interfaceTexts({ name, subgraphs, fields, objectIn, added }: InventedInterface, subgraph: string): string[] {
+function interfaceTexts(
+  { name, subgraphs, fields, objectIn, added }: InventedInterface,
+  subgraph: string,
+  being: InventedGraph['being'],
+): string[] {
   const key = ' @key(fields: "id")';
+  const above = being === undefined ? '' : ` implements ${being.name}`;
   if (subgraphs.includes(subgraph))
-    return [block(`interface ${name}${objectIn === undefined ? '' : key}`, fields.map(signatureOf))];
+    return [block(`interface ${name}${above}${objectIn === undefined ? '' : key}`, fields.map(signatureOf))];
   if (objectIn !== subgraph) return [];
   return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...added.map(signatureOf)])];
 }
 
-function typeText(type: InventedType, subgraph: string, animal: InventedInterface | undefined): string {
-  const isMember = animal?.members.includes(type.name) === true && animal.subgraphs.includes(subgraph);
+function typeText(type: InventedType, subgraph: string, { animal, being }: InventedGraph): string {
+  const interfaces = [
+    ...(animal?.members.includes(type.name) === true && animal.subgraphs.includes(subgraph) ? [animal.name] : []),
+    ...(being?.membersIn.get(subgraph)?.includes(type.name) === true ? [being.name] : []),
+  ];
+  const above = interfaces.length === 0 ? '' : ` implements ${interfaces.join(' & ')}`;
   // Composition does not notice what cannot be reached then.
   const hasMore = type.fields.some(({ isKey, owners }) => !isKey && owners.includes(subgraph));
   const keys = (type.keys.get(subgraph) ?? []).map(({ fields: own, isResolvable }) => {
@@ -58,7 +69,7 @@ function typeText(type: InventedType, subgraph: string, animal: InventedInterfac
     return ` @key(fields: "${texts.join(' ')}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
   });
   const fields = type.fields.flatMap((field) => fieldTexts(field, type, subgraph));
-  return block(`type ${type.name}${isMember ? ' implements Animal' : ''}${keys.join('')}`, fields);
+  return block(`type ${type.name}${above}${keys.join('')}`, fields);
 }
 
 function fieldTexts(field: InventedField, type: InventedType, subgraph: string): readonly string[] {
