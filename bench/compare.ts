@@ -21,6 +21,8 @@ export interface Comparison {
   readonly gateways: readonly Gateway[];
   readonly rounds: number;
   readonly seconds: number;
+  /** How long each is under load before the first round: what a gateway runs, V8 compiles for about as long. */
+  readonly warmUpSeconds: number;
   /** A folder for what the processes are started with. */
   readonly folder: string;
 }
@@ -158,12 +160,10 @@ interface Turn {
   readonly answer: string;
 }
 
-const WARM_UP_SECONDS = 3;
-
 /** One turn of one gateway; a gateway that fails under load is left out from then on. */
 async function measure(comparison: Comparison, { target, subgraphs, round, answer }: Turn): Promise<void> {
   if (target.leftOut !== undefined) return;
-  const { workload, identities, seconds } = comparison;
+  const { workload, identities, seconds, warmUpSeconds } = comparison;
   const operations = workload.operations ?? 0;
   target.process.send('watch');
   subgraphs.process.send('watch');
@@ -174,7 +174,7 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
   try {
     const { requestsPerSecond, p99Ms } = await sendLoad({
       ...{ url: target.url, workload, identities, operations },
-      seconds: round === 0 ? WARM_UP_SECONDS : seconds,
+      seconds: round === 0 ? warmUpSeconds : seconds,
       isWarmUp: round === 0,
       firstOperation: round * operations,
       answerBytes: Buffer.byteLength(answer),

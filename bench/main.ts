@@ -14,6 +14,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
+    'warm-up': { type: 'string', default: '10' },
     only: { type: 'string', multiple: true },
     workload: { type: 'string', multiple: true },
     identities: { type: 'string', multiple: true },
@@ -37,12 +38,13 @@ async function main(): Promise<void> {
   installPeers(gateways);
   await buildProcesses(['probe', 'stub-subgraphs', 'apollo-peer', 'floor']);
   pinLoad();
-  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-  console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}; ${rounds} rounds of ${seconds} s\n`);
+  const [rounds, seconds, warmUpSeconds] = [Number(values.rounds), Number(values.seconds), Number(values['warm-up'])];
+  const turns = `${rounds} rounds of ${seconds} s after ${warmUpSeconds} s to warm up`;
+  console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}; ${turns}\n`);
   const all = new Map<string, readonly Outcome[]>();
   for (const workload of workloads)
     for (const one of identities) {
-      const outcomes = await compare({ workload, identities: one, gateways, rounds, seconds, folder });
+      const outcomes = await compare({ workload, identities: one, gateways, rounds, seconds, warmUpSeconds, folder });
       all.set(`${workload.id} ${one}`, outcomes);
       console.log(`### ${titleOf(workload, one)}\n\n${tableOf(outcomes)}\n`);
     }
