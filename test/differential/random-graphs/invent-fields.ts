@@ -49,6 +49,8 @@ function scalarFields(random: Random, { subgraphs }: InventedType): readonly Inv
       hasArgument,
       owners,
       takenFrom: owners.length === 1 && others.length > 0 && random.chance(0.15) ? random.pick(others) : undefined,
+      takenFor: random.chance(0.4) ? 'percent(50)' : undefined,
+      isHidden: random.chance(0.1),
     });
   });
 }

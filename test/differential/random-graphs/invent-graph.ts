@@ -36,7 +36,7 @@ export function inventGraph(random: Random): InventedGraph {
   inventFields(random, { types, animal, being, thing });
   const isTagged = types.some(({ fields }) => fields.some(({ type }) => type === 'Tag'));
   const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, being, thing };
-  return { ...graph, roots: inventRoots(random, graph) };
+  return { ...graph, old: random.chance(0.3) ? random.pick(subgraphs) : undefined, roots: inventRoots(random, graph) };
 
   function inventValue(name: string): InventedType {
     return { name, subgraphs: presence.get(name) ?? [], fields: [], keys: new Map() };
@@ -130,7 +130,7 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
     }),
   );
   const fields = [keyField('id', 'ID', keys)];
-  if (hasCode) fields.push(keyField('code', random.pick(['Int', 'Tag']), keys));
+  if (hasCode) fields.push(keyField('code', random.pick(['Int', 'Tag']), keys, random.chance(0.2)));
   const here = subgraphs.filter(isMemberIn);
   if (here.length > 0) {
     const title = [...new Set([...here, ...subgraphs.filter(() => random.chance(0.3))])];
@@ -145,16 +145,16 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
   return { name, subgraphs, fields, keys };
 }
 
-function keyField(name: string, type: string, keys: InventedType['keys']): InventedField {
+function keyField(name: string, type: string, keys: InventedType['keys'], isHidden = false): InventedField {
   const those = (isExternal: boolean): string[] =>
     [...keys].flatMap(([subgraph, own]) =>
       own.some((one) => one.fields.includes(name) && one.isExternal === isExternal) ? [subgraph] : [],
     );
   const of = { owners: those(false), externalIn: new Set(those(true)) };
-  return plainField({ name, type, isNonNull: true, isKey: true, ...of });
+  return plainField({ name, type, isNonNull: true, isKey: true, isHidden, ...of });
 }
 
-type Rootless = Omit<InventedGraph, 'roots'>;
+type Rootless = Omit<InventedGraph, 'roots' | 'old'>;
 
 function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
   const kinds = ['one', 'some', 'all'] as const;

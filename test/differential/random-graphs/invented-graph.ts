@@ -3,6 +3,8 @@ import type { Random } from '../generate/create-random.ts';
 /** A federated graph that was made up at random, before it is written down as schemas and filled with rows. */
 export interface InventedGraph {
   readonly subgraphs: readonly string[];
+  /** The subgraph that is written as Federation 1 has it, if it uses nothing that came later. */
+  readonly old: string | undefined;
   readonly types: readonly InventedType[];
   /** The interface of the entities; undefined where there is none. */
   readonly animal: InventedInterface | undefined;
@@ -48,6 +50,10 @@ export interface InventedField {
   readonly externalIn: Set<string>;
   /** The subgraph that has it no more, as an owner took it over. */
   readonly takenFrom: string | undefined;
+  /** Where it is taken over for some requests only: for which. */
+  readonly takenFor: string | undefined;
+  /** Whether no client may see it. */
+  readonly isHidden: boolean;
   /** The ways to what its owner has to be sent. */
   readonly requires: readonly InventedWay[];
   /** The field that its owner gives along with the objects, though it is another's. */
@@ -98,6 +104,8 @@ export function plainField(
     hasArgument: false,
     externalIn: new Set(),
     takenFrom: undefined,
+    takenFor: undefined,
+    isHidden: false,
     requires: [],
     provides: undefined,
     ...about,

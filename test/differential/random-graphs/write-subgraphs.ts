@@ -9,13 +9,25 @@ import {
   type InventedWay,
 } from './invented-graph.ts';
 
-const DIRECTIVES = ['@key', '@shareable', '@external', '@requires', '@provides', '@override', '@interfaceObject'];
+const NEW = ['@shareable', '@override', '@interfaceObject', '@inaccessible'];
+const DIRECTIVES = ['@key', '@external', '@requires', '@provides', ...NEW];
 const IMPORTED = DIRECTIVES.map((name) => `"${name}"`).join(' ');
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${IMPORTED}])`;
 
 /** Writes the schemas of the subgraphs of an invented graph. */
 export function writeSubgraphs(graph: InventedGraph): readonly SubgraphSource[] {
-  return graph.subgraphs.map((name) => ({ name, sdl: sdlOf(graph, name) }));
+  return graph.subgraphs.map((name) => {
+    const sdl = sdlOf(graph, name);
+    return { name, sdl: graph.old === name ? (inFederation1(sdl, graph) ?? sdl) : sdl };
+  });
+}
+
+/** The same schema as a subgraph of Federation 1 writes it, where everybody's fields are shared; undefined where it cannot. */
+function inFederation1(sdl: string, { types }: InventedGraph): string | undefined {
+  const old = sdl.replace(`${LINK}\n\n`, '').replaceAll(/ @(?:shareable|inaccessible)/g, '');
+  if (/@override|@interfaceObject|interface \w+.*@key|resolvable/.test(old)) return undefined;
+  const shared = types.filter(({ subgraphs, keys }) => subgraphs.length > 1 && keys.size > 0);
+  return shared.reduce((text, { name }) => text.replace(`type ${name} `, `extend type ${name} `), old);
 }
 
 function sdlOf(graph: InventedGraph, subgraph: string): string {
@@ -76,11 +88,13 @@ function fieldTexts(field: InventedField, type: InventedType, subgraph: string):
   const isOwn = field.owners.includes(subgraph);
   const isExternal = !isOwn && field.externalIn.has(subgraph);
   if (!isOwn && !isExternal && field.takenFrom !== subgraph) return [];
-  const { takenFrom, requires, provides } = field;
+  const { takenFrom, takenFor, isHidden, requires, provides } = field;
+  const label = takenFor === undefined ? '' : `, label: "${takenFor}"`;
   const directives = [
     isExternal && '@external',
     isOwn && isShared(field, type) && '@shareable',
-    isOwn && takenFrom !== undefined && `@override(from: "${takenFrom}")`,
+    isOwn && takenFrom !== undefined && `@override(from: "${takenFrom}"${label})`,
+    isHidden && '@inaccessible',
     isOwn && requires.length > 0 && `@requires(fields: "${requires.map(wayText).join(' ')}")`,
     isOwn && provides !== undefined && `@provides(fields: "${provides}")`,
   ].filter((one) => one !== false);
