@@ -15,6 +15,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     'warm-up': { type: 'string', default: '10' },
+    connections: { type: 'string' },
     only: { type: 'string', multiple: true },
     workload: { type: 'string', multiple: true },
     identities: { type: 'string', multiple: true },
@@ -33,7 +34,10 @@ async function main(): Promise<void> {
   const [ours, ...peers] = GATEWAYS;
   if (ours === undefined) return;
   const gateways = [ours, ...chosen(peers, values.only, 'gateway')];
-  const workloads = chosen(WORKLOADS, values.workload, 'workload');
+  const workloads = chosen(WORKLOADS, values.workload, 'workload').map((one): Workload => ({
+    ...one,
+    connections: Number(values.connections ?? one.connections),
+  }));
   const identities = ALL_IDENTITIES.filter((one) => values.identities?.includes(one) ?? true);
   installPeers(gateways);
   await buildProcesses(['probe', 'stub-subgraphs', 'apollo-peer', 'floor']);

@@ -51,7 +51,7 @@ export const WORKLOADS: readonly Workload[] = [
     id: 'list-10000',
     title: '10,000 entities joined over two subgraphs',
     supergraph: 'catalogue',
-    connections: 8,
+    connections: 2,
     query: () => listQuery(10_000),
   },
   {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRandom, type Random } from '../../test/gateway/support/random.ts';
+import { createRandom, randomSeed, type Random } from '../../test/gateway/support/random.ts';
 import { createMerger, generateMerger } from './generate-merger.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import { copyOf, merge, type MergeRules } from './merge.ts';
 import type { ResultObject } from './result-tree.ts';
 
-const SEED = Number(process.env['MERGER_SEED'] ?? Date.now() % 1_000_000_000);
+const SEED = randomSeed();
 const KEYS = ['__typename', 'id', 'owner', 'items', '_1', 'rules', 'target'];
 
 function randomValue(random: Random, depth = 0): unknown {

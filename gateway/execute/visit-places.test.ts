@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRandom, type Random } from '../../test/gateway/support/random.ts';
+import { createRandom, randomSeed, type Random } from '../../test/gateway/support/random.ts';
 import type { Path, PathSegment } from '../plan/compiled-plan.ts';
 import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
 import { visitPlaces } from './visit-places.ts';
 import { items, key, ROWS_OF_PETS, type } from '../../test/gateway/support/result-paths.ts';
 
-const SEED = Number(process.env['PLACES_SEED'] ?? Date.now() % 1_000_000_000);
+const SEED = randomSeed();
 
 interface Place {
   readonly object: unknown;

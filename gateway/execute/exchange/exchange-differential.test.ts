@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'undici';
-import { createRandom } from '../../../test/gateway/support/random.ts';
+import { createRandom, randomSeed } from '../../../test/gateway/support/random.ts';
 import { randomPieces, randomResponse } from '../../../test/support/random-response.ts';
 import { startRawServer, writePieces, type RawServer } from '../../../test/support/raw-server.ts';
 import { AbortSwitch } from '../../lib/abort-notice.ts';
@@ -10,9 +10,7 @@ import { ExchangeFailure } from './exchange-failure.ts';
 import { openingOf, requestText } from './request-text.ts';
 
 const RESPONSES = Number(process.env['EXCHANGE_RESPONSES'] ?? 1_500);
-const GIVEN_SEED = process.env['EXCHANGE_SEED'] ?? '1';
-/** A fixed one, unless the environment says another, or `now`. */
-const SEED = GIVEN_SEED === 'now' ? Date.now() % 1_000_000_000 : Number(GIVEN_SEED);
+const SEED = randomSeed();
 const LIMITS = { most: 1, connectTimeoutMs: 30_000, maxResponseBytes: 1_000_000 };
 const TIMEOUT_MS = 30_000;
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { createRandom, type Random } from '../../../test/gateway/support/random.ts';
+import { createRandom, randomSeed, type Random } from '../../../test/gateway/support/random.ts';
 import { createJsonReader, type JsonReader } from './create-json-reader.ts';
 import { generateReader, type ReadShaped } from './generate-reader.ts';
 import { shapeWith, UNSEEN, type JsonShape } from './json-shape.ts';
 
-const SEED = Number(process.env['READER_SEED'] ?? Date.now() % 1_000_000_000);
+const SEED = randomSeed();
 const STRINGS: readonly [string, ...string[]] = [
   '',
   'a',

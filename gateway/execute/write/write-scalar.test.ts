@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRandom } from '../../../test/gateway/support/random.ts';
+import { createRandom, randomSeed } from '../../../test/gateway/support/random.ts';
 import { writeAgain, type Output } from './output.ts';
 import { writeAscii, writeInteger, writeString, writeText } from './write-scalar.ts';
 
-const SEED = Number(process.env['WRITER_SEED'] ?? Date.now() % 1_000_000_000);
+const SEED = randomSeed();
 
 /** Pieces of texts: what has to be escaped, what has several bytes, halves of pairs. */
 const PIECES = [
