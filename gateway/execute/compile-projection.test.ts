@@ -4,7 +4,8 @@ import { jsonTextOf } from '../lib/json.ts';
 import { compileProjection } from './compile-projection.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import type { ProjectedResult } from './projection.ts';
-import { unwritten, type LocatedError, type ResultObject } from './result-tree.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+import { SharedObjects } from './shared-objects.ts';
 
 const schema = buildSchema(`
   scalar JSON
@@ -91,6 +92,13 @@ function failedAt(path: readonly (string | number)[] | undefined): LocatedError 
   return { message: 'It is down.', path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
 }
 
+/** An author of a book stands at many places. */
+function sharing(author: ResultObject): SharedObjects {
+  const shared = new SharedObjects();
+  shared.add(author, 2);
+  return shared;
+}
+
 describe('a long result', () => {
   const query = '{ books { id title pages author { id name } } }';
   const author = { id: 'a', name: 'N\u00e9e "O"' };
@@ -100,10 +108,7 @@ describe('a long result', () => {
   it('is given as bytes, and as the whole answer, however often it is asked for', () => {
     const project = projectionOf(query);
     for (let round = 0; round < 3; round += 1) {
-      const { data, answer, errors } = project(
-        { tree: { books }, errors: [], shared: new Map([[author, unwritten()]]) },
-        {},
-      );
+      const { data, answer, errors } = project({ tree: { books }, errors: [], shared: sharing(author) }, {});
 
       expect(errors).toEqual([]);
       expect(data).toBeInstanceOf(Buffer);
@@ -136,12 +141,11 @@ describe('a long result', () => {
 
 describe('an object that stands at many places', () => {
   const author = { id: 'a', name: 'N' };
-  const shared = () => new Map([[author, unwritten()]]);
   const list = (...authors: object[]) => ({ books: authors.map((one) => ({ author: one })) });
   const query = '{ books { author { id name } } }';
 
   it('is written as any other', () => {
-    const answered = { tree: list(author, author, { id: 'b', name: 'M' }), errors: [], shared: shared() };
+    const answered = { tree: list(author, author, { id: 'b', name: 'M' }), errors: [], shared: sharing(author) };
 
     const { data } = projectionOf(query)(answered, {});
 
@@ -155,7 +159,7 @@ describe('an object that stands at many places', () => {
     const answered = {
       tree: list(odd, odd),
       errors: [],
-      shared: new Map([[odd, unwritten()]]),
+      shared: sharing(odd),
     };
 
     const { errors } = projectionOf(query)(answered, {});

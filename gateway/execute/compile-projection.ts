@@ -92,7 +92,7 @@ function compileVariant(
   const groups = collectFields(context, rootType, [definition.selectionSet]) ?? new Map<string, FieldNode[]>();
   const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
   return {
-    fields: compileFields(context, rootType, groups),
+    fields: compileFields(context, rootType, { groups, depth: 0 }),
     introspection: [...groups.values()].flat().filter(isIntrospection),
     expectedBytes: EXPECTED_BYTES,
   };

@@ -22,25 +22,35 @@ export interface ShapeContext extends SelectionContext {
   readonly generateAfter: number;
 }
 
+/** What is asked of an object to which `depth` keys lead. */
+export interface CollectedFields {
+  readonly groups: FieldGroups;
+  readonly depth: number;
+}
+
 /** Works out what may stand in each of the fields that an object of this type has in the answer, and below it. */
-export function compileFields(context: ShapeContext, type: GraphQLCompositeType, groups: FieldGroups): ObjectFields {
+export function compileFields(
+  context: ShapeContext,
+  type: GraphQLCompositeType,
+  { groups, depth }: CollectedFields,
+): ObjectFields {
   const list: FieldShape[] = [];
   for (const [key, nodes] of groups) {
     const source = nodes[0] === undefined ? key : context.sourceKey(nodes[0]);
     const field = { key, source, isFirst: list.length === 0 };
     const leaf = source === key && nodes[0]?.name.value === key ? ownLeaf(type, key, field.isFirst) : undefined;
-    const value = leaf === undefined ? shapeOfField(context, type, nodes) : undefined;
+    const value = leaf === undefined ? shapeOfField(context, type, { nodes, depth: depth + 1 }) : undefined;
     if (leaf !== undefined) list.push(leaf);
     else if (value !== undefined) list.push(fieldShape(field, value));
   }
-  return { list, objectsUntilGenerated: context.generateAfter, generated: undefined };
+  return { depth, list, objectsUntilGenerated: context.generateAfter, generated: undefined };
 }
 
 /** Fields that the schema lacks are left out, as the specification has it; validation lets none through. */
 function shapeOfField(
   context: ShapeContext,
   parent: GraphQLCompositeType,
-  nodes: readonly FieldNode[],
+  { nodes, depth }: { readonly nodes: readonly FieldNode[]; readonly depth: number },
 ): ValueShape | undefined {
   const name = nodes[0]?.name.value ?? '';
   const coordinate = `${parent.name}.${name}`;
@@ -52,7 +62,7 @@ function shapeOfField(
   const field = fieldOf(context.schema, parent, name);
   if (field === undefined) return undefined;
   const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
-  return shapeOfValue(context, field.type, { coordinate, selectionSets });
+  return shapeOfValue(context, field.type, { coordinate, selectionSets, depth });
 }
 
 /** Of objects of which no more is known, fragments may ask for what all of them have, and their interface has not. */
@@ -72,12 +82,14 @@ export function compileFragment(
   type: GraphQLCompositeType,
   selectionSet: SelectionSetNode,
 ): ValueShape {
-  return shapeOfValue(context, type, { coordinate: type.name, selectionSets: [selectionSet] });
+  return shapeOfValue(context, type, { coordinate: type.name, selectionSets: [selectionSet], depth: 0 });
 }
 
 interface Field {
   readonly coordinate: string;
   readonly selectionSets: readonly SelectionSetNode[];
+  /** How many keys lead to the value. */
+  readonly depth: number;
 }
 
 function shapeOfValue(context: ShapeContext, outputType: GraphQLOutputType, field: Field): ValueShape {
@@ -87,15 +99,18 @@ function shapeOfValue(context: ShapeContext, outputType: GraphQLOutputType, fiel
   if (isListType(type)) return { kind: 'list', ...position, item: shapeOfValue(context, type.ofType, field) };
   if (isLeafType(type)) return leafShape(type, position);
   if (isAbstractType(type)) return abstractShape(context, type, { ...field, ...position });
-  const compile = (): ObjectFields =>
-    compileFields(context, type, collectFields(context, type, field.selectionSets) ?? new Map());
+  const { selectionSets, depth } = field;
+  const compile = (): ObjectFields => {
+    const groups = collectFields(context, type, selectionSets) ?? new Map<string, FieldNode[]>();
+    return compileFields(context, type, { groups, depth });
+  };
   return { kind: 'object', ...position, fields: undefined, compile };
 }
 
 function abstractShape(
   context: ShapeContext,
   type: GraphQLAbstractType,
-  { selectionSets, isNullable, coordinate }: Field & { readonly isNullable: boolean },
+  { selectionSets, depth, isNullable, coordinate }: Field & { readonly isNullable: boolean },
 ): AbstractShape {
   const fieldsByType = new Map<string, ObjectFields>();
   return {
@@ -107,7 +122,7 @@ function abstractShape(
       const known = knownType(context.schema, type, typename);
       const groups = known && collectFields(context, known, selectionSets);
       if (known === undefined || groups === undefined) return undefined;
-      const fields = compileFields(context, known, groups);
+      const fields = compileFields(context, known, { groups, depth });
       // Not the answer's own string, which may be a part of all that the answer says.
       fieldsByType.set(typename === '' ? '' : known.name, fields);
       return fields;

@@ -1,6 +1,6 @@
 import { isReadable } from '../lib/readable-name.ts';
 import type { Path } from '../plan/compiled-plan.ts';
-import { afterList, isOfType } from './places.ts';
+import { afterList, depthOf, isOfType } from './places.ts';
 import type { ResultObject } from './result-tree.ts';
 import type { Walk } from './visit-places.ts';
 
@@ -59,9 +59,10 @@ function inObject(path: Path, at: number, standing: Standing): string {
   const segment = path[at];
   if (segment?.kind === 'type')
     return `if (isOfType(${value}, path[${at}].types)) {\n${inObject(path, at + 1, standing)}\n}`;
-  if (segment === undefined) return `if (!walk.wasSeen(${value})) walk.visit(${value}, ${holder}, ${key});`;
+  const isNew = `!walk.wasSeen(${value}, ${depthOf(path, at)})`;
+  if (segment === undefined) return `if (${isNew}) walk.visit(${value}, ${holder}, ${key});`;
   if (segment.kind !== 'key') return '';
-  return `if (!walk.wasSeen(${value})) {
+  return `if (${isNew}) {
 const value${depth + 1} = ${value}.${segment.key};
 ${onward(path, at + 1, { depth: depth + 1, holder: value, key: `'${segment.key}'` })}
 }`;

@@ -3,8 +3,9 @@ import { createMerger, type Merger } from './generate-merger.ts';
 import { areOfOneType, type MergeRules } from './merge.ts';
 import { isObject } from './places.ts';
 import { placeAgain, type Entities, type Places } from './representations.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
 /** What a batch of a request for entities asked for, and where the answer belongs. */
 export interface Batched {

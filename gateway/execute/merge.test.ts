@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import { copyOf, merge, setOwn, type MergeRules } from './merge.ts';
-import { unwritten, type ResultObject } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
+import { SharedObjects } from './shared-objects.ts';
 
 describe('merge', () => {
   it('adds keys, goes into objects and lists of equal length, and leaves the rest', () => {
@@ -101,7 +102,8 @@ describe('setOwn', () => {
   it('keeps what is meant for one place out of an object that stands at others too', () => {
     const author = { id: 'a', tags: [{ x: 1 }] };
     const books = [{ author }, { author }];
-    const shared = new Map([[author, unwritten()]]);
+    const shared = new SharedObjects();
+    shared.add(author, 2);
 
     merge({ books }, { books: [{ author: { role: 'writer', tags: [{ y: 2 }] } }, {}] }, { shared });
 

@@ -1,7 +1,8 @@
 import { isFieldsOwnKey } from '../lib/tree-key.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import { isObject, ownValue } from './places.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
 /** What merging has to know of the result. */
 export interface MergeRules {

@@ -12,6 +12,13 @@ export function afterList(path: Path, at: number): number | undefined {
   return path[at - 1]?.kind === 'items' ? at : undefined;
 }
 
+/** How many keys a path has before a segment, or altogether. */
+export function depthOf(path: Path, end = path.length): number {
+  let depth = 0;
+  for (let at = 0; at < end; at += 1) if (path[at]?.kind === 'key') depth += 1;
+  return depth;
+}
+
 /**
  * Visits the objects at a path together with where they stand in the result: one that is shared, at every place. Slower than
  * `visitPlaces`: for errors alone.

@@ -6,6 +6,8 @@ import type { Writing } from './write/write-object.ts';
  * long as writing a hundred objects without.
  */
 export interface ObjectFields {
+  /** How many keys lead to such an object from the root, or from where a deferred fragment stands. */
+  readonly depth: number;
   readonly list: readonly FieldShape[];
   objectsUntilGenerated: number;
   generated: WriteFields | undefined;

@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts';
-import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
 /** What goes to the client: fields in the order of the request, nulls where the specification has them, and all errors. */
 export interface ProjectedResult {

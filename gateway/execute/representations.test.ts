@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntityBatch, RequiredSelection } from '../plan/compiled-plan.ts';
 import { collectEntities } from './representations.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
+import { SharedObjects } from './shared-objects.ts';
 
 const field = (key: string, selections?: readonly RequiredSelection[]): RequiredSelection => ({
   kind: 'field',
@@ -175,10 +176,10 @@ describe('collectEntities', () => {
     const placesOf = (requires: readonly RequiredSelection[], more?: Partial<EntityBatch>, mayShare = true) => {
       const items = [item('1', { parts: [] }), item('1', { parts: [] }), item('2'), item('3'), item('3'), item('3')];
       const tree = { items, other: item('3') };
-      const shared: SharedObjects = new Map();
+      const shared = new SharedObjects();
       const { places } = collectEntities({ tree, shared, mayShare }, batchOf(requires, more));
       const firstPlaces = items.map((object) => items.indexOf(object));
-      return { firstPlaces, shared: [...shared.keys()], places: places.map(({ keys }) => keys), other: tree.other };
+      return { firstPlaces, shared: shared.all(), places: places.map(({ keys }) => keys), other: tree.other };
     };
     const apart = [0, 1, 2, 3, 4, 5];
     const paths = [...batchOf([]).paths, [{ kind: 'key', key: 'other' } as const]];
@@ -204,7 +205,7 @@ describe('collectEntities', () => {
   it('goes on to tell references apart that other texts than the key tell apart', () => {
     const requires = [on('Item', field('__typename'), field('id'), field('size'))];
     const items = [item('1', { size: 1 }), item('1', { size: 2 }), item('1', { size: 1 })];
-    const shared: SharedObjects = new Map();
+    const shared = new SharedObjects();
 
     const { representations } = collectEntities({ tree: { items }, shared, mayShare: true }, batchOf(requires));
 

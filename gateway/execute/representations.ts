@@ -1,9 +1,10 @@
 import type { EntityBatch, Path, RequiredSelection } from '../plan/compiled-plan.ts';
 import { TextIndex } from '../lib/text-index.ts';
 import { jsonString } from './json-text.ts';
-import { ownValue, type Holder } from './places.ts';
+import { depthOf, ownValue, type Holder } from './places.ts';
 import { representerOf, type OnlyKey, type Representer } from './representer.ts';
-import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import { visitPlaces } from './visit-places.ts';
 
 /** The entities of a batch: each representation once, and the places of the result that it stands for. */
@@ -124,6 +125,7 @@ function placesAt({ tree, shared, mayShare }: Source, path: Path, { numberOf, re
   const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
   const firsts: ResultObject[] = [];
   const sharing = mayShare === true ? shared : undefined;
+  const depth = depthOf(path);
   let count = 0;
   const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
     const index = numberOf(object);
@@ -132,7 +134,7 @@ function placesAt({ tree, shared, mayShare }: Source, path: Path, { numberOf, re
     if (first === undefined) firsts[index] = object;
     else if (sharing !== undefined && areReferences(first, object, referenceSizeOf(index))) {
       holder[key] = first;
-      if (!sharing.has(first)) sharing.set(first, unwritten());
+      sharing.add(first, depth);
       return;
     }
     // V8 does so at once; for `push` it makes a call.

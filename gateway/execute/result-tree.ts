@@ -14,22 +14,3 @@ export interface LocatedError {
   /** Whether it repeats an error that stands further down, where that is not enough: see `consequencesOf`. */
   readonly isConsequence?: boolean;
 }
-
-/**
- * Objects of the tree that stand at many places of it: an entity that was met more than once, and looked up once. What it looks like
- * to the client is written once, too.
- */
-export type SharedObjects = Map<Readonly<ResultObject>, SharedObject>;
-
-export interface SharedObject {
-  /** Where it has been written: the writing, the fields as the projection worked them out, and the place. */
-  writtenTo: unknown;
-  writtenFor: unknown;
-  start: number;
-  end: number;
-}
-
-/** One that has not been written. */
-export function unwritten(): SharedObject {
-  return { writtenTo: undefined, writtenFor: undefined, start: 0, end: 0 };
-}

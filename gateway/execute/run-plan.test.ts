@@ -89,7 +89,7 @@ describe('runPlan', () => {
       expect(rows[0]).toMatchObject({ id: '1', name: 'one', size: 1, parts: [{ id: '2' }] });
       expect(rows[1]).toMatchObject({ id: '2', name: 'two', size: 2 });
       expect(rows[3]).toBe(rows[0]);
-      expect([...(shared ?? new Map()).keys()]).toEqual([rows[0]]);
+      expect(shared?.all()).toEqual([rows[0]]);
     }
   });
 

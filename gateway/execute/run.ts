@@ -5,7 +5,8 @@ import { forgetFailed } from './forget-failed.ts';
 import { failureErrors } from './locate-errors.ts';
 import { irreconcilableErrors } from './locate-irreconcilable.ts';
 import type { SubgraphAnswer } from './parse-subgraph-answer.ts';
-import type { LocatedError, ResultObject, SharedObjects } from './result-tree.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
+import { SharedObjects } from './shared-objects.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -45,7 +46,7 @@ export interface Run {
 export function createRun({ interfaces, hasContexts }: CompiledPlan, variables: Variables, send: Send): Run {
   const flags = { isPlain: true, isEntityMissing: false, partings: 0, conflicts: 0 };
   const mayShare = hasContexts !== true;
-  return { tree: {}, shared: new Map(), errors: [], variables, send, interfaces, mayShare, ...flags };
+  return { tree: {}, shared: new SharedObjects(), errors: [], variables, send, interfaces, mayShare, ...flags };
 }
 
 /** To be called when a run is over: leaves the errors of what subgraphs gave that cannot be one value. */

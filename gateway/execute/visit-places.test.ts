@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, randomSeed, type Random } from '../../test/gateway/support/random.ts';
 import type { Path, PathSegment } from '../plan/compiled-plan.ts';
-import { unwritten, type ResultObject, type SharedObjects } from './result-tree.ts';
+import type { ResultObject } from './result-tree.ts';
+import { SharedObjects } from './shared-objects.ts';
 import { visitPlaces } from './visit-places.ts';
 import { items, key, ROWS_OF_PETS, type } from '../../test/gateway/support/result-paths.ts';
 
@@ -67,7 +68,8 @@ describe('visitPlaces', () => {
   it('visits an object that is shared once', () => {
     const pet = { id: 1, owner: { id: 2 } };
     const tree = { rows: [{ pet }, { pet }, { pet: { id: 1, owner: { id: 3 } } }] };
-    const shared = new Map([[pet, unwritten()]]);
+    const shared = new SharedObjects();
+    shared.add(pet, 2);
 
     expect(placesAt(tree, [key('rows'), items, key('pet')], shared)).toHaveLength(2);
     expect(placesAt(tree, [key('rows'), items, key('pet'), key('owner')], shared)).toHaveLength(2);
@@ -80,17 +82,20 @@ describe('visitPlaces', () => {
     for (let turn = 0; turn < 3_000; turn += 1) {
       const objects: ResultObject[] = [];
       const tree = randomObject(random, objects);
-      const shared = new Map(objects.filter(() => random.isLikely(0.2)).map((one) => [one, unwritten()]));
+      const shared = new SharedObjects();
+      for (const object of objects.filter(() => random.isLikely(0.2)))
+        for (let depth = 0; depth <= MAX_KEYS; depth += 1) shared.add(object, depth);
       visited += placesAt(tree, randomPath(random), shared).length;
     }
     expect(visited).toBeGreaterThan(300);
   });
 });
 
+const MAX_KEYS = 5;
 const KEYS = ['a', 'b', 'constructor', '__proto__'];
 
 function randomPath(random: Random): Path {
-  return Array.from({ length: random.below(6) }, (): PathSegment => {
+  return Array.from({ length: random.below(MAX_KEYS + 1) }, (): PathSegment => {
     const kind = random.below(10);
     if (kind < 4) return items;
     return kind < 5 ? type('A', 'B') : key(KEYS[random.below(random.isLikely(0.9) ? 2 : 4)] ?? 'a');

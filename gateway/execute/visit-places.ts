@@ -1,7 +1,8 @@
 import type { Path } from '../plan/compiled-plan.ts';
 import { generateWalk, type GeneratedWalk } from './generate-walk.ts';
-import { afterList, isObject, isOfType, ownValue, type Holder } from './places.ts';
-import type { ResultObject, SharedObjects } from './result-tree.ts';
+import { afterList, depthOf, isObject, isOfType, ownValue, type Holder } from './places.ts';
+import type { ResultObject } from './result-tree.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
 /** Told of every object at a path, in the order of the result, and of what it stands in. */
 export type Visit = (object: ResultObject, holder: Holder, key: string | number) => void;
@@ -34,7 +35,7 @@ export function visitPlaces(
   visit: Visit,
   { shared, generateAfter = GENERATE_AFTER }: Options = {},
 ): void {
-  const walk = new Walk(path, visit, shared?.size === 0 ? undefined : shared);
+  const walk = new Walk(path, visit, shared?.isEmpty === true ? undefined : shared);
   const generated = generatedFor(path, generateAfter);
   if (generated === undefined) walk.descend(root, { root }, 'root', 0);
   else generated(root, walk);
@@ -81,14 +82,14 @@ export class Walk {
       return;
     }
     // A list should stand here.
-    if (segment?.kind === 'items' || this.wasSeen(value)) return;
+    if (segment?.kind === 'items' || this.wasSeen(value, depthOf(this.path, at))) return;
     if (segment === undefined) this.visit(value, holder, key);
     else this.descend(ownValue(value, segment.key), value, segment.key, at + 1);
   }
 
-  /** Whether an object that is shared has been met before; from now on it has. */
-  wasSeen(object: ResultObject): boolean {
-    if (this.#shared?.has(object) !== true) return false;
+  /** Whether an object that is shared has been met before; from now on it has. So many keys of the path lead to it. */
+  wasSeen(object: ResultObject, depth: number): boolean {
+    if (this.#shared?.at(depth, object) === undefined) return false;
     if (this.#seen?.has(object) === true) return true;
     this.#seen?.add(object);
     return false;

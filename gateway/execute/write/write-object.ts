@@ -3,7 +3,8 @@ import { IRRECONCILABLE } from '../irreconcilable.ts';
 import { jsonText } from '../json-text.ts';
 import { ownValue } from '../places.ts';
 import type { AbstractShape, ListShape, ObjectFields, ValueShape } from '../projection-shape.ts';
-import type { LocatedError, ResultObject, SharedObjects } from '../result-tree.ts';
+import type { LocatedError, ResultObject } from '../result-tree.ts';
+import type { SharedObjects } from '../shared-objects.ts';
 import { generateWriter } from './generate-writer.ts';
 import { writeAgain, type Output } from './output.ts';
 import { writeAscii, writeInteger, writeString, writeText } from './write-scalar.ts';
@@ -48,7 +49,7 @@ export function writeObject(
   writing: Writing,
   at: number,
 ): number {
-  const known = writing.shared?.get(source);
+  const known = writing.shared?.at(fields.depth, source);
   // An error names its place: at another place there will be another. And only with one may what was written have been taken back.
   if (known === undefined || writing.errors.length > 0) return writeFields(source, fields, writing, at);
   if (known.writtenTo === writing && known.writtenFor === fields) return writeAgain(writing, at, known);
