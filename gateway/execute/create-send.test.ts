@@ -33,7 +33,7 @@ function openDoor() {
         const answer = (text: string): void => {
           const bytes = Buffer.from(text);
           const read = parseSubgraphAnswer(bytes, createJsonReader('{a}'));
-          if (read !== undefined) resolve({ answer: read, bytes });
+          if (read !== undefined) resolve({ answer: read, bytes: request.isShared() ? bytes : undefined });
         };
         asked.push({ ...request, answer, fail: reject });
       }),

@@ -53,10 +53,10 @@ export function createSend({ clients, headersFor, logFailure }: Options): Sender
       const body = `${opening}${variables}}`;
       const operation = fetch.operation === 'mutation' ? 'mutation' : 'query';
       const { requestId } = request;
-      const ask = (until: AbortNotice) =>
-        client.fetch({ body, jsonReader, operation, fields, requestId, signal: until });
+      const ask = (until: AbortNotice, isShared: () => boolean) =>
+        client.fetch({ body, jsonReader, operation, fields, requestId, signal: until, isShared });
       try {
-        if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal)).answer;
+        if (operation === 'mutation' || request.transport !== 'http') return (await ask(signal, isNotShared)).answer;
         const end = variables.slice(-TELLING_LENGTH);
         const key = { found: `${fetch.subgraph}\0${fields}\0${body.length}\0${end}`, compared: body };
         return ownAnswer(await inFlight.share(key, signal, ask), jsonReader);
@@ -101,10 +101,14 @@ function lastingPartsOf(fetch: FetchNode): LastingParts {
   return parts;
 }
 
+function isNotShared(): false {
+  return false;
+}
+
 /** The executor changes what it is given, so that everyone but the first reads the answer anew. */
 function ownAnswer({ value, isOwn }: Shared<SubgraphReply>, jsonReader: JsonReader): SubgraphAnswer {
   if (isOwn) return value.answer;
-  const answer = parseSubgraphAnswer(value.bytes, jsonReader);
+  const answer = value.bytes && parseSubgraphAnswer(value.bytes, jsonReader);
   if (answer === undefined) throw new Error('an answer that was read once cannot be read again');
   return answer;
 }

@@ -23,15 +23,17 @@ export interface SubgraphFetch {
   readonly requestId: string;
   /** Aborts when the client goes away. */
   readonly signal: AbortNotice;
+  /** Asked when the answer is there: whether others than the one who asks read it too. */
+  readonly isShared: () => boolean;
 }
 
 /** Told of each request to a subgraph: how long it took, and how it ended. */
 export type ObserveFetch = (subgraph: string, outcome: 'ok' | FetchFailure['kind'], seconds: number) => void;
 
-/** A subgraph's answer, and what it was read from: whoever shares it reads a copy of their own. */
+/** A subgraph's answer, and where it is shared what it was read from: everyone else reads a copy of their own. */
 export interface SubgraphReply {
   readonly answer: SubgraphAnswer;
-  readonly bytes: Buffer;
+  readonly bytes: Buffer | undefined;
 }
 
 /** The gateway's door to one subgraph. */
@@ -87,13 +89,11 @@ export function createSubgraphClient(options: Options): SubgraphClient {
   }
 
   async function attemptOn({ connections, opening }: Instance, request: SubgraphFetch): Promise<Attempt> {
-    const { fields, requestId, body, jsonReader, signal } = request;
+    const { fields, requestId, body, signal } = request;
     const startMs = stopwatch();
     const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
-    const attempt = await exchange(connections, text, { signal, timeoutMs }).then(
-      (response) => readAnswer(response, jsonReader, passesCredentials),
-      (error: unknown): Attempt => ({ kind: 'failed', failure: failureOf(error) }),
-    );
+    const read = (response: HttpResponse): Attempt => readAnswer(response, request, passesCredentials);
+    const attempt = await exchange(connections, text, { signal, timeoutMs, read }).catch(failed);
     observe(name, attempt.kind === 'answered' ? 'ok' : attempt.failure.kind, (stopwatch() - startMs) / 1000);
     return attempt;
   }
@@ -121,11 +121,20 @@ function openInstance(url: URL, clock: Stopwatch): Instance {
   return { connections, opening: openingOf(url) };
 }
 
-function readAnswer({ status, bytes }: HttpResponse, jsonReader: JsonReader, passesCredentials: boolean): Attempt {
+function failed(error: unknown): Attempt {
+  return { kind: 'failed', failure: failureOf(error) };
+}
+
+function readAnswer(
+  { status, bytes }: HttpResponse,
+  { jsonReader, isShared }: SubgraphFetch,
+  passesCredentials: boolean,
+): Attempt {
   const answer = parseSubgraphAnswer(bytes, jsonReader);
   if (status === 401 && !passesCredentials)
     return { kind: 'failed', failure: failedAs('invalid', 'it refused the identity assertion (401)') };
-  if (answer !== undefined) return { kind: 'answered', reply: { answer, bytes } };
+  if (answer !== undefined)
+    return { kind: 'answered', reply: { answer, bytes: isShared() ? Buffer.from(bytes) : undefined } };
   const isDown = status === 502 || status === 503 || status === 504;
   const reason = `status ${status}, and a body that is no GraphQL response`;
   return { kind: 'failed', failure: failedAs(isDown ? 'unavailable' : 'invalid', reason) };

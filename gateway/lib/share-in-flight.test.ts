@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AbortNotice } from './abort-notice.ts';
-import { createInFlight } from './share-in-flight.ts';
+import { createInFlight, type Shared } from './share-in-flight.ts';
 
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => undefined;
@@ -37,6 +37,48 @@ describe('createInFlight', () => {
     ]);
     await inFlight.share(a, signal, begin);
     expect(begun).toBe(2);
+  });
+
+  it('lets nobody join who comes after it was closed, and tells it whether somebody had', async () => {
+    const inFlight = createInFlight<number>();
+    const works = [deferred<number>(), deferred<number>(), deferred<number>()];
+    const closes: (() => boolean)[] = [];
+    const begin = (_: AbortNotice, close: () => boolean) =>
+      works[closes.push(close) - 1]?.promise ?? Promise.resolve(-1);
+    const { signal } = new AbortController();
+    const share = () => inFlight.share(a, signal, begin);
+    const askedByAll: Promise<Shared<number>>[] = [share(), share()];
+
+    expect(closes[0]?.()).toBe(true);
+    askedByAll.push(share());
+    expect(closes[1]?.()).toBe(false);
+    askedByAll.push(share());
+    works.forEach(({ resolve }, index) => resolve(index));
+
+    expect(await Promise.all(askedByAll)).toEqual([
+      { value: 0, isOwn: true },
+      { value: 0, isOwn: false },
+      { value: 1, isOwn: true },
+      { value: 2, isOwn: true },
+    ]);
+  });
+
+  it('tells of one who joined and stays, though who began has gone', async () => {
+    const inFlight = createInFlight<number>();
+    const work = deferred<number>();
+    let close = (): boolean => false;
+    const begin = (_: AbortNotice, closing: () => boolean) => {
+      close = closing;
+      return work.promise;
+    };
+    const [first, second] = [new AbortController(), new AbortController()];
+    const both = [inFlight.share(a, first.signal, begin), inFlight.share(a, second.signal, begin)];
+
+    first.abort();
+
+    expect(close()).toBe(true);
+    work.resolve(7);
+    expect(await both[1]).toEqual({ value: 7, isOwn: false });
   });
 
   it('keeps different keys apart', async () => {

@@ -14,13 +14,19 @@ export interface WorkKey {
   readonly compared: string;
 }
 
+/**
+ * Begins work. `signal` aborts when every asker has gone. `close` lets nobody join any more, and tells whether anybody has: for work
+ * that is about to let go of something that only they need.
+ */
+export type Begin<Value> = (signal: AbortNotice, close: () => boolean) => Promise<Value>;
+
 /** Work that others may join while it is under way. Nothing is kept once it is done. */
 export interface InFlight<Value> {
   /**
-   * Joins the work under way for a key, or begins it. The work's own signal aborts only when every asker has gone; an asker who goes
-   * is no longer waited for by the work, and still gets what comes of it.
+   * Joins the work under way for a key, or begins it. An asker who goes is no longer waited for by the work, and still gets what comes
+   * of it.
    */
-  share(key: WorkKey, signal: AbortNotice, begin: (signal: AbortNotice) => Promise<Value>): Promise<Shared<Value>>;
+  share(key: WorkKey, signal: AbortNotice, begin: Begin<Value>): Promise<Shared<Value>>;
   /** Lets nobody join what is under way any more: what it reads may have changed. */
   renew(): void;
 }
@@ -34,16 +40,21 @@ interface Work<Value> {
   outcome: Promise<Value> | undefined;
   readonly abort: AbortSwitch;
   waiting: number;
+  isJoined: boolean;
 }
 
 /** Makes a place where equal work is done once. */
 export function createInFlight<Value>(): InFlight<Value> {
   const underWay = new Map<string, Work<Value>[]>();
 
-  const begun = (key: WorkKey, begin: (signal: AbortNotice) => Promise<Value>): Work<Value> => {
+  const begun = (key: WorkKey, begin: Begin<Value>): Work<Value> => {
     const abort = new AbortSwitch();
-    const outcome = begin(abort);
-    const work: Work<Value> = { key, abort, waiting: 0, outcome };
+    const work: Work<Value> = { key, abort, waiting: 0, outcome: undefined, isJoined: false };
+    const outcome = begin(abort, () => {
+      forget(work);
+      return work.isJoined;
+    });
+    work.outcome = outcome;
     const done = (): void => forget(work);
     // Before anybody who waits for it goes on.
     outcome.then(done, done);
@@ -69,6 +80,7 @@ export function createInFlight<Value>(): InFlight<Value> {
       const { outcome } = work;
       if (outcome === undefined) throw new Error('work that is done cannot be joined');
       work.waiting += 1;
+      work.isJoined ||= present !== undefined;
       const leave = (): void => {
         work.waiting -= 1;
         if (work.waiting > 0) return;

@@ -36,9 +36,17 @@ export function startExchanges(url: URL, limits: { most?: number; connectTimeout
   return {
     connections,
     ask: ({ headers = {}, body = '{}', signal = new AbortSwitch(), timeoutMs = NEVER_MS } = {}) =>
-      exchange(connections, requestText(openingOf(url), fieldLines(headers), body), { signal, timeoutMs }),
+      exchange(connections, requestText(openingOf(url), fieldLines(headers), body), {
+        signal,
+        timeoutMs,
+        read: copyOf,
+      }),
     pass: (ms) => void (nowMs += ms),
   };
+}
+
+function copyOf(response: HttpResponse): HttpResponse {
+  return { ...response, bytes: Buffer.from(response.bytes) };
 }
 
 /** How an exchange ends; anything but an `ExchangeFailure` is thrown on. */

@@ -23,7 +23,8 @@ interface Options {
 
 /** Servers keep a connection for five seconds and more, as a rule. */
 const IDLE_MS = 4_000;
-const READ_BYTES = 65_536;
+/** Most responses come at once, and are read where they stand. */
+const READ_BYTES = 262_144;
 
 /**
  * Keeps the connections to one server, at most so many, each for as long as it is used and a little longer. A connection that cannot be

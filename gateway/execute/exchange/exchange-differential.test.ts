@@ -8,6 +8,7 @@ import { createConnections } from './connections.ts';
 import { exchange } from './exchange.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { openingOf, requestText } from './request-text.ts';
+import type { HttpResponse } from './response-reader.ts';
 
 const RESPONSES = Number(process.env['EXCHANGE_RESPONSES'] ?? 1_500);
 const SEED = randomSeed();
@@ -87,8 +88,8 @@ async function askOurs({ url }: RawServer): Promise<Outcome> {
   const connections = createConnections({ url, clock: () => performance.now(), ...LIMITS });
   try {
     const text = requestText(openingOf(url), '', '{}');
-    const { status, bytes } = await exchange(connections, text, { signal: new AbortSwitch(), timeoutMs: TIMEOUT_MS });
-    return { status, body: bytes.toString('latin1') };
+    const read = ({ status, bytes }: HttpResponse) => ({ status, body: bytes.toString('latin1') });
+    return await exchange(connections, text, { signal: new AbortSwitch(), timeoutMs: TIMEOUT_MS, read });
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     return { refused: error.end };

@@ -11,11 +11,25 @@ interface Limits {
   readonly timeoutMs: number;
 }
 
-/** Sends a request and gives the whole response. Rejects with an `ExchangeFailure`, at once when we end it, even while it waits for a connection. */
-export function exchange(connections: Connections, text: RequestText, limits: Limits): Promise<HttpResponse> {
+/**
+ * Sends a request, and gives what `read` makes of the whole response, which is there only as long as it is read. Rejects with what
+ * `read` throws, or with an `ExchangeFailure`: at once when we end it, even while it waits for a connection.
+ */
+export function exchange<Value>(
+  connections: Connections,
+  text: RequestText,
+  { read, ...limits }: Limits & { readonly read: (response: HttpResponse) => Value },
+): Promise<Value> {
   return new Promise((resolve, reject) => {
+    const readIt = (response: HttpResponse): void => {
+      try {
+        resolve(read(response));
+      } catch (error) {
+        reject(error);
+      }
+    };
     if (limits.signal.aborted) reject(cancelled());
-    else connections.send(new Exchange(text, limits, { resolve, reject }));
+    else connections.send(new Exchange(text, limits, { resolve: readIt, reject }));
   });
 }
 

@@ -40,7 +40,8 @@ function readAll(pieces: readonly Buffer[], reader = new ResponseReader(MAX_BYTE
 function readOf(piece: Buffer, reader: ResponseReader): HttpResponse | undefined {
   const place = Buffer.from(piece);
   try {
-    return reader.read(place);
+    const response = reader.read(place);
+    return response && { ...response, bytes: Buffer.from(response.bytes) };
   } finally {
     place.fill('#');
   }

@@ -6,6 +6,7 @@ import { readHead, type ResponseHead } from './response-head.ts';
 /** One whole HTTP response, and what becomes of its connection. */
 export interface HttpResponse {
   readonly status: number;
+  /** The body, where the connection has read it to: whoever wants it for longer than it is told of it makes a copy. */
   readonly bytes: Buffer;
   /** Whether the connection is there for another request. Nothing came behind the response, either. */
   readonly persists: boolean;
@@ -30,7 +31,7 @@ export class ResponseReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Takes bytes, of which it keeps copies alone; gives the response once it is whole. Throws an `ExchangeFailure`, `invalid`, when it never will be. */
+  /** Takes bytes, of which it keeps copies alone, but for a response that gives a part of them; gives the response once it is whole. Throws an `ExchangeFailure`, `invalid`, when it never will be. */
   read(data: Buffer): HttpResponse | undefined {
     if (this.#head !== undefined) return this.#readBody(this.#head, data, 0);
     const all = this.#begun === undefined ? data : Buffer.concat([this.#begun, data]);
@@ -66,7 +67,7 @@ export class ResponseReader {
     const { framing } = head;
     if (framing.kind === 'length' && this.#body === undefined && data.length - from >= framing.bytes) {
       const end = from + framing.bytes;
-      return this.#whole(head, Buffer.from(data.subarray(from, end)), end === data.length);
+      return this.#whole(head, data.subarray(from, end), end === data.length);
     }
     this.#head = head;
     const body = (this.#body ??= bodyFor(framing));
