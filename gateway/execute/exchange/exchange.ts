@@ -25,7 +25,7 @@ export function exchange<Value>(
       try {
         resolve(read(response));
       } catch (error) {
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     if (limits.signal.aborted) reject(cancelled());
