@@ -124,17 +124,25 @@ interface Numbering {
 function placesAt({ tree, shared, mayShare }: Source, path: Path, { numberOf, referenceSizeOf }: Numbering): Places {
   const [holders, keys, indexes]: [Holder[], (string | number)[], number[]] = [[], [], []];
   const firsts: ResultObject[] = [];
+  /** Of each representation that has been met again: whether the first object is a reference, and is shared from then on. */
+  const areShared: boolean[] = [];
   const sharing = mayShare === true ? shared : undefined;
   const depth = depthOf(path);
   let count = 0;
+  const isShared = (sharing: SharedObjects, first: ResultObject, index: number): boolean => {
+    const known = areShared[index];
+    if (known !== undefined) return known;
+    const isReference = hasKeys(first, referenceSizeOf(index));
+    if (isReference) sharing.add(first, depth);
+    return (areShared[index] = isReference);
+  };
   const visit = (object: ResultObject, holder: Holder, key: string | number): void => {
     const index = numberOf(object);
     if (index === -1) return;
     const first = firsts[index];
     if (first === undefined) firsts[index] = object;
-    else if (sharing !== undefined && areReferences(first, object, referenceSizeOf(index))) {
+    else if (sharing !== undefined && hasKeys(object, referenceSizeOf(index)) && isShared(sharing, first, index)) {
       holder[key] = first;
-      sharing.add(first, depth);
       return;
     }
     // V8 does so at once; for `push` it makes a call.
@@ -145,10 +153,6 @@ function placesAt({ tree, shared, mayShare }: Source, path: Path, { numberOf, re
   };
   visitPlaces(tree, path, visit, { shared });
   return { holders, keys, indexes };
-}
-
-function areReferences(one: ResultObject, other: ResultObject, size: number): boolean {
-  return hasKeys(one, size) && hasKeys(other, size);
 }
 
 function hasKeys(object: ResultObject, count: number): boolean {

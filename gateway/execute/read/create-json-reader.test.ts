@@ -160,6 +160,25 @@ describe('a generated reader', () => {
     expect(new Set(outcomes)).toEqual(new Set(['read', 'broken']));
   });
 
+  it('reads the names of types, of few and of many, and whatever else stands there', () => {
+    const names = ['Item', 'Items', 'Ite', '_I', 'x'.repeat(64), 'x'.repeat(65), ...'abcdefgh'];
+    const others = ['', '-', 'It em', 'Item"', 'It\\em', 'It\nem', 'Ité', '患者', '__proto__', 'constructor', null];
+    const item: JsonShape = { kind: 'object', fields: [{ key: '__typename', value: { kind: 'string' } }] };
+    for (const known of [names.slice(0, 2), names]) {
+      const read = generateReader({ kind: 'list', item });
+      for (let turn = 0; turn < 3; turn += 1) {
+        const rows = [...known, ...others, ...known].map((name) => ({ ['__typename']: name }));
+        expect(expectNothingElse(read, Buffer.from(JSON.stringify(rows)))).toBe('read');
+        const escaped = Buffer.from(`[{"__typename":"It\\u0065m"}]`);
+        expect(expectNothingElse(read, escaped)).toBe('read');
+        for (const name of known) {
+          const whole = Buffer.from(JSON.stringify([{ __typename: name }]));
+          for (let at = 1; at < whole.length; at += 1) expect(read(whole.subarray(0, at))).toBeUndefined();
+        }
+      }
+    }
+  });
+
   it('sees every byte of what stands between values', () => {
     const shape =
       shapeWith(UNSEEN, [{ a: 1, name: 'x', birthday: null }], new Set(['a', 'name', 'birthday'])) ?? UNSEEN;

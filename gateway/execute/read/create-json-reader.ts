@@ -17,7 +17,7 @@ const CHANCES = 5;
 /**
  * Makes what reads answers that resemble each other, as those to one request do. Once there have been enough of them, a reader is generated
  * for their shape; what that one does not read is read by `JSON.parse`. Of answers, nothing is remembered but which keys of `document`,
- * which they answer, stand where.
+ * which they answer, stand where, and a few names of types.
  */
 export function createJsonReader(document: string): JsonReader {
   return new LearningReader(document);

@@ -1,4 +1,5 @@
 import type { JsonShape } from './json-shape.ts';
+import { learnName, nameAt } from './type-names.ts';
 import { beginReading, goOn, readEscaped, readNumber, stringBetween, type Reading } from './read-scalar.ts';
 import { readerParts } from './reader-parts.ts';
 
@@ -20,6 +21,9 @@ interface Generated {
   readonly take: () => unknown;
 }
 
+/** What generated code calls. */
+const CALLED = { stringBetween, readEscaped, readNumber, goOn, nameAt, learnName };
+
 /**
  * Makes code that reads JSON of a shape, as it is sent without white space. It knows every key beforehand, and keeps no table of short
  * strings as `JSON.parse` does, which makes up half of its time where thousands of them differ. Nothing but
@@ -28,6 +32,7 @@ interface Generated {
 export function generateReader(shape: JsonShape): ReadShaped {
   const { root, parts } = readerParts(shape);
   const body = `
+const { ${Object.keys(CALLED).join(', ')} } = called;
 let found;
 const noItems = [];
 ${parts.join('\n')}
@@ -38,13 +43,8 @@ const take = () => {
 };
 return { read: ${root}, take };`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of GraphQL names and of nothing else
-  const make = new Function('stringBetween', 'readEscaped', 'readNumber', 'goOn', body) as (
-    between: typeof stringBetween,
-    escaped: typeof readEscaped,
-    number: typeof readNumber,
-    next: typeof goOn,
-  ) => Generated;
-  const { read, take } = make(stringBetween, readEscaped, readNumber, goOn);
+  const make = new Function('called', body) as (called: typeof CALLED) => Generated;
+  const { read, take } = make(CALLED);
   return (bytes) => {
     const reading = beginReading(bytes);
     const end = read(bytes, 0, reading);

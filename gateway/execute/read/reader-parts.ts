@@ -20,9 +20,24 @@ return at;
     return `part${index}`;
   }
 
-  function valueInto(variable: string, shape: JsonShape): string {
+  function valueInto(variable: string, shape: JsonShape, key?: string): string {
     const nothing = `${passing('null')}\n${variable} = null;`;
-    return `if (bytes[at] !== ${byteOf('n')}) {\n${somethingInto(variable, shape)}\n} else {\n${nothing}\n}`;
+    const something =
+      shape.kind === 'string' && key === '__typename' ? nameInto(variable) : somethingInto(variable, shape);
+    return `if (bytes[at] !== ${byteOf('n')}) {\n${something}\n} else {\n${nothing}\n}`;
+  }
+
+  /** The name of a type: one that has been met before is not made anew. */
+  function nameInto(variable: string): string {
+    const names = `names${(variables += 1)}`;
+    parts.push(`const ${names} = [];`);
+    return `
+${variable} = nameAt(${names}, bytes, at);
+if (${variable} !== undefined) at += ${variable}.length + 2;
+else {
+${stringInto(variable)}
+  learnName(${names}, ${variable});
+}`;
   }
 
   function somethingInto(variable: string, shape: JsonShape): string {
@@ -46,7 +61,7 @@ return at;
     const read = fields.map(({ key, value }, index) => {
       const name = `value${(variables += 1)}`;
       const opening = `${index === 0 ? '{' : ','}"${key}":`;
-      return { key, name, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value)}` };
+      return { key, name, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value, key)}` };
     });
     const names = read.map(({ name }) => name).join(', ');
     const made = `${variable} = new ${constructorOf(read)}(${names});`;
