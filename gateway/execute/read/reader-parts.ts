@@ -23,21 +23,14 @@ return at;
   function valueInto(variable: string, shape: JsonShape, key?: string): string {
     const nothing = `${passing('null')}\n${variable} = null;`;
     const something =
-      shape.kind === 'string' && key === '__typename' ? nameInto(variable) : somethingInto(variable, shape);
+      shape.kind === 'string' && key === '__typename' ? nameInto(variable, addNames()) : somethingInto(variable, shape);
     return `if (bytes[at] !== ${byteOf('n')}) {\n${something}\n} else {\n${nothing}\n}`;
   }
 
-  /** The name of a type: one that has been met before is not made anew. */
-  function nameInto(variable: string): string {
+  function addNames(): string {
     const names = `names${(variables += 1)}`;
     parts.push(`const ${names} = [];`);
-    return `
-${variable} = nameAt(${names}, bytes, at);
-if (${variable} !== undefined) at += ${variable}.length + 2;
-else {
-${stringInto(variable)}
-  learnName(${names}, ${variable});
-}`;
+    return names;
   }
 
   function somethingInto(variable: string, shape: JsonShape): string {
@@ -64,25 +57,45 @@ ${stringInto(variable)}
       return { key, name, code: `${passing(opening)}\nlet ${name};\n${valueInto(name, value, key)}` };
     });
     const names = read.map(({ name }) => name).join(', ');
-    const made = `${variable} = new ${constructorOf(read)}(${names});`;
+    const made = `${variable} = new ${addConstructor(read)}(${names});`;
     return [...read.map(({ code }) => code), passing(fields.length === 0 ? '{}' : '}'), made].join('\n');
   }
 
-  /**
-   * Objects are made by constructors, and are plain all the same. V8 may put what a literal makes into the old generation from the start
-   * if it once lived long, and there every row would carry its text along.
-   */
-  function constructorOf(read: readonly { readonly key: string; readonly name: string }[]): string {
+  function addConstructor(fields: readonly ReadField[]): string {
     const name = `Row${(variables += 1)}`;
-    const parameters = read.map((one) => one.name).join(', ');
-    parts.push(`function ${name}(${parameters}) {
-${read.map((one) => `this.${one.key} = ${one.name};`).join('\n')}
-}
-${name}.prototype = Object.prototype;`);
+    parts.push(constructorNamed(name, fields));
     return name;
   }
 
   return { root: addPart(shape), parts };
+}
+
+interface ReadField {
+  readonly key: string;
+  /** Of the variable that has its value. */
+  readonly name: string;
+}
+
+/**
+ * Objects are made by constructors, and are plain all the same. V8 may put what a literal makes into the old generation from the start
+ * if it once lived long, and there every row would carry its text along.
+ */
+function constructorNamed(name: string, fields: readonly ReadField[]): string {
+  return `function ${name}(${fields.map((one) => one.name).join(', ')}) {
+${fields.map((one) => `this.${one.key} = ${one.name};`).join('\n')}
+}
+${name}.prototype = Object.prototype;`;
+}
+
+/** The name of a type: one of those that have been met before is not made anew. */
+function nameInto(variable: string, names: string): string {
+  return `
+${variable} = nameAt(${names}, bytes, at);
+if (${variable} !== undefined) at += ${variable}.length + 2;
+else {
+${stringInto(variable)}
+  learnName(${names}, ${variable});
+}`;
 }
 
 function byteOf(character: string): number {
