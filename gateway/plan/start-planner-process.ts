@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
+import { processFile } from '../lib/process-file.ts';
 import type { FromPlanner, ToPlanner } from './planner-messages.ts';
 import type { PlannerTask } from './planner-task.ts';
 
@@ -20,16 +21,14 @@ export class PlannerEnded extends Error {
   override readonly name = 'PlannerEnded';
 }
 
-/** Beside this file as it was written; below the bundle that this file became a part of. */
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const MAIN = fileURLToPath(new URL(IS_SOURCE ? './planner-main.ts' : './plan/planner-main.js', import.meta.url));
+const MAIN = processFile('plan/planner-main.js');
 
 /** Starts a planner. The process gets nothing of this one's environment, and does not keep it from ending. */
 export function startPlannerProcess(task: PlannerTask): PlannerProcess {
   const child = fork(MAIN, [JSON.stringify(task)], {
     serialization: 'advanced',
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    execArgv: [...(IS_SOURCE ? ['--import', 'tsx'] : []), ...nodeOptions(task)],
+    cwd: dirname(MAIN),
+    execArgv: nodeOptions(task),
     env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', UV_THREADPOOL_SIZE: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -75,6 +74,6 @@ export function startPlannerProcess(task: PlannerTask): PlannerProcess {
 }
 
 /** Little memory is held in reserve: there is little to do most of the time. */
-function nodeOptions({ memoryLimitMiB }: PlannerTask): readonly string[] {
+function nodeOptions({ memoryLimitMiB }: PlannerTask): string[] {
   return [`--max-old-space-size=${memoryLimitMiB}`, '--max-semi-space-size=8', '--single-threaded-gc'];
 }

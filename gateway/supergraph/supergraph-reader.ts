@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
+import { processFile } from '../lib/process-file.ts';
 import { readSupergraph, type SupergraphReading } from './read-supergraph.ts';
 import { SupergraphRefused, type RefusalReason } from './supergraph-refused.ts';
 
@@ -17,9 +18,7 @@ export interface SupergraphReader {
   close(): Promise<void>;
 }
 
-/** Beside this file as it was written; below the bundle that this file became a part of. */
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const MAIN = fileURLToPath(new URL(IS_SOURCE ? './reader-main.ts' : './supergraph/reader-main.js', import.meta.url));
+const MAIN = processFile('supergraph/reader-main.js');
 const LIMIT_MS = 30_000;
 
 /** Makes a reader, whose process starts when it is needed and ends when it has not been for a while: its memory is for nothing then. */
@@ -62,8 +61,8 @@ export function createSupergraphReader(lingerMs: number): SupergraphReader {
 function start(): ChildProcess {
   const child = fork(MAIN, [], {
     serialization: 'advanced',
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    execArgv: IS_SOURCE ? ['--import', 'tsx'] : [],
+    cwd: dirname(MAIN),
+    execArgv: [],
     env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

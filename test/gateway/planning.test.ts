@@ -199,7 +199,7 @@ describe('planning', () => {
   });
 
   it('leaves no process behind when the gateway is killed', async () => {
-    const args = ['--import', 'tsx', 'gateway/main.ts', '--supergraph', 'supergraph.graphql', '--port', '0'];
+    const args = ['dist/gateway/main.js', '--supergraph', 'supergraph.graphql', '--port', '0'];
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env['PATH'], QUERY_PLANNER: 'hive' },
       stdio: ['ignore', 'pipe', 'ignore'],

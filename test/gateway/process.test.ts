@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** Starts the gateway as a process of its own, and collects what it prints. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'gateway/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/gateway/main.js', ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

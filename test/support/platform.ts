@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,10 +19,8 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-/** Builds and starts the platform, with settings beside its own. Throws with what it printed when it does not become ready. */
+/** Starts the platform, with settings beside its own. Throws with what it printed when it does not become ready. */
 export async function startPlatform(settings: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
-  const build = spawnSync(process.execPath, ['scripts/build.mjs'], { encoding: 'utf8' });
-  if (build.status !== 0) throw new Error(`the build failed:\n${build.stderr}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'caregraph-platform-'));
   chmodSync(dataDir, 0o755); // PostgreSQL runs as another user when we are root
   const args = [
