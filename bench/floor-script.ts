@@ -11,5 +11,5 @@ export function floorScriptOf(recorded: readonly RecordedRequest[], answer: stri
     const level = waves.findLastIndex((wave) => wave.some(({ endMs }) => endMs <= request.startMs)) + 1;
     (waves[level] ??= []).push(request);
   }
-  return { waves: waves.map((wave) => wave.map(({ url, body }) => ({ url, body }))), answer };
+  return { waves: waves.map((wave) => wave.map(({ url, headers, body }) => ({ url, headers, body }))), answer };
 }

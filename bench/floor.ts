@@ -7,8 +7,14 @@ import { Pool, type Dispatcher } from 'undici';
 
 /** What the floor sends for each request of a client, and what it answers. */
 export interface FloorScript {
-  readonly waves: readonly (readonly { readonly url: string; readonly body: string }[])[];
+  readonly waves: readonly (readonly SentRequest[])[];
   readonly answer: string;
+}
+
+export interface SentRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
 }
 
 const [scriptPath = '', port = '0'] = process.argv.slice(2);
@@ -16,11 +22,11 @@ const script = JSON.parse(readFileSync(scriptPath, 'utf8')) as FloorScript;
 const answer = Buffer.from(script.answer);
 const pools = new Map<string, Pool>();
 const waves = script.waves.map((wave) =>
-  wave.map(({ url, body }) => {
+  wave.map(({ url, headers: { authorization: _authorization, ...headers }, body }) => {
     const { origin, pathname } = new URL(url);
     const pool = pools.get(origin) ?? new Pool(origin, { connections: 128 });
     pools.set(origin, pool);
-    return { pool, path: pathname, body: Buffer.from(body) };
+    return { pool, path: pathname, headers, body: Buffer.from(body) };
   }),
 );
 
@@ -35,12 +41,10 @@ createServer((request, response) => {
 async function serve(request: IncomingMessage): Promise<void> {
   await new Promise((resolve) => request.resume().on('end', resolve));
   const { authorization } = request.headers;
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    ...(authorization === undefined ? {} : { authorization }),
-  };
-  for (const wave of waves) await Promise.all(wave.map(({ pool, path, body }) => send(pool, path, { headers, body })));
+  for (const wave of waves)
+    await Promise.all(
+      wave.map(({ pool, path, headers, body }) => send(pool, path, { headers: { authorization, ...headers }, body })),
+    );
 }
 
 function send(pool: Pool, path: string, sent: Pick<Dispatcher.DispatchOptions, 'headers' | 'body'>): Promise<void> {

@@ -12,6 +12,7 @@ import { SUPERGRAPHS, type SupergraphName } from './workloads.ts';
 /** A request that a subgraph got: what was asked, and when, in milliseconds. */
 export interface RecordedRequest {
   readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -64,13 +65,19 @@ async function serve(subgraph: BenchSubgraph, port: number): Promise<void> {
       const answer = await answerTo(body);
       if (recorded !== undefined) {
         await delay(HOLD_MS);
-        recorded.push({ url, body, startMs, endMs: performance.now() });
+        recorded.push({ url, headers: headersOf(request), body, startMs, endMs: performance.now() });
       }
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer);
     });
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+}
+
+/** What whoever asks says, but for what the client of HTTP says by itself. */
+function headersOf({ headers }: IncomingMessage): RecordedRequest['headers'] {
+  const { host: _host, connection: _connection, 'content-length': _length, ...own } = headers;
+  return own as RecordedRequest['headers'];
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {
