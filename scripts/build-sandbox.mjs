@@ -88,15 +88,25 @@ export async function buildSandbox() {
   });
   for (const path of filesBelow(unfinished)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 7 }));
   mkdirSync(home, { recursive: true });
-  if (existsSync(target)) rmSync(target, { recursive: true });
-  renameSync(unfinished, target);
+  putInPlace(unfinished, target);
   const template = readFileSync(join(sources, 'page.html'), 'utf8').replaceAll('{{assets}}', `/sandbox/${version}`);
   for (const [name, { title, script }] of Object.entries(pages))
     writeFileSync(join(home, name), template.replaceAll('{{title}}', title).replaceAll('{{script}}', script));
   for (const entry of readdirSync(home, { withFileTypes: true })) {
-    if (entry.isDirectory() && entry.name !== version) rmSync(join(home, entry.name), { recursive: true });
+    // Somebody else may be about to finish this version.
+    if (entry.isDirectory() && !entry.name.startsWith(version)) rmSync(join(home, entry.name), { recursive: true });
   }
   return true;
+}
+
+/** What is made from the same, and is there already, is the same. */
+function putInPlace(unfinished, target) {
+  try {
+    renameSync(unfinished, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

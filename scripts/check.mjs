@@ -10,6 +10,7 @@ const lanes = [
     { title: 'types', script: 'types' },
     { title: 'import rules', script: 'rules' },
     { title: 'generated files', script: 'check:generated' },
+    { title: 'build', script: 'build' },
   ],
 ];
 const browserTests = { title: 'browser tests', script: 'test:browser' };
