@@ -47,7 +47,15 @@ const APOLLO_FAULTS: readonly KnownFault[] = [
   {
     // Both are fetched under one response key: the arguments of one are used for both.
     reason: 'a field with arguments that @requires asks for with others',
-    matches: ({ operation }) => fieldsOf(operation).some(({ name }) => REQUIRING_WITH_ARGUMENTS.has(name.value)),
+    matches: ({ operation }) => {
+      const fields = fieldsOf(operation);
+      const withArguments = new Set(fields.flatMap((one) => (one.arguments?.length ? [one.name.value] : [])));
+      return fields.some(
+        ({ name }) =>
+          REQUIRING_WITH_ARGUMENTS.has(name.value) ||
+          withArguments.has(REQUIRED_WITHOUT_ARGUMENTS.get(name.value) ?? ''),
+      );
+    },
   },
   {
     // The plan asks a subgraph for a field before what that field requires has been fetched.
@@ -126,6 +134,8 @@ const REQUIRING_WITH_ARGUMENTS = new Set([
   'reminder',
   'fee',
 ]);
+/** What these fields require without arguments, and clients may ask for with some. */
+const REQUIRED_WITHOUT_ARGUMENTS: ReadonlyMap<string, string> = new Map([['label', 'title']]);
 /** Of products, and of media. */
 const REQUIRING_IN_A_CHAIN = new Set(['score', 'crate', 'verdict']);
 

@@ -43,9 +43,9 @@ export function findBreach({ operation, ours, right, codes }: Compared): Breach 
     if (valueAt(data, untilNull(data, path)) === undefined) return 'an error at a place that is left out';
   }
   const allowed = new Set([...codes, ...(right.errors === undefined ? [] : codesOf(right.errors))]);
-  // Where nothing is left of the data, what was not there to fail in the monolith may have failed too.
-  const isAnythingRight = right.data != null;
-  if (isAnythingRight && !errors.every(({ extensions }) => allowed.has(codeOf(extensions) ?? '')))
+  // Below a null of the monolith's, what it did not tell of, or did not come to, may have failed too.
+  const isBelowNull = (path: Path): boolean => right.data == null || untilNull(right.data, path).length < path.length;
+  if (!errors.every(({ extensions, path = [] }) => allowed.has(codeOf(extensions) ?? '') || isBelowNull(path)))
     return 'an error without a reason';
   for (const { path = [] } of right.errors ?? [])
     if (!errors.some((error) => isRelated(error, untilNull(data, path)))) return 'something lost without an error';
