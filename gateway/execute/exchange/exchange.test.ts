@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRawServer, writePieces, type RawRequest, type RawServer } from '../../../test/support/raw-server.ts';
 import { endOf, nextTurns, startExchanges, type Exchanges } from '../../../test/support/start-exchanges.ts';
 import { AbortSwitch } from '../../lib/abort-notice.ts';
+import { exchange } from './exchange.ts';
+import { openingOf, requestText } from './request-text.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const ANSWER = `${OK}content-length: 2\r\n\r\n{}`;
@@ -36,6 +38,23 @@ afterEach(async () => {
 });
 
 describe('an exchange', () => {
+  it('rejects with what reading the response throws, and lets the connection serve the next', async () => {
+    answers = [write(ANSWER), write(ANSWER)];
+    const ask = (read: () => string) =>
+      exchange(exchanges.connections, requestText(openingOf(server.url), '', '{}'), {
+        signal: new AbortSwitch(),
+        timeoutMs: 600_000,
+        read,
+      });
+    const fail = (): never => {
+      throw new RangeError('too deep');
+    };
+
+    await expect(ask(fail)).rejects.toThrow(new RangeError('too deep'));
+    expect(await ask(() => 'read')).toBe('read');
+    expect(connectionsUsed()).toEqual([0, 0]);
+  });
+
   it('sends what is asked, and no more', async () => {
     answers = [write(ANSWER)];
 
