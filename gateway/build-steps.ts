@@ -98,10 +98,16 @@ export function buildSteps(parts: Parts): Steps<CompiledPlan> {
 
 /** Everything about a client that a subgraph may be told: two requests with the same key may be answered alike. */
 function senderKey({ settings: { forwardHeaders } }: Parts) {
-  return ({ caller, request }: Pick<Sender, 'caller' | 'request'>): string =>
-    forwardHeaders.length === 0
-      ? caller.key
-      : JSON.stringify([caller.key, ...forwardHeaders.map((name) => request.headers[name] ?? null)]);
+  return ({ caller, request }: Pick<Sender, 'caller' | 'request'>): string => {
+    let key = delimited(caller.key);
+    for (const name of forwardHeaders) key += delimited(request.headers[name]);
+    return key;
+  };
+}
+
+/** A part of a text that is told from what stands beside it, whatever it is. */
+function delimited(part: string | undefined): string {
+  return part === undefined ? '-' : `${part.length}:${part}`;
 }
 
 async function readPartners(folder: string): Promise<Partner[]> {

@@ -10,7 +10,7 @@ import { createClientPath } from './client-path.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Sender, Senders } from './create-send.ts';
 import { atClientPaths, graphqlError } from './error-places.ts';
-import type { Project } from './projection.ts';
+import type { Answered, Project } from './projection.ts';
 import type { LocatedError } from './result-tree.ts';
 import { runPlan } from './run-plan.ts';
 import type { Send } from './run.ts';
@@ -60,19 +60,22 @@ export function createExecute({ apiSchema, sender, senderKey, presentErrors }: O
 
   async function run(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     const answered = await runPlan(plan, operation.variables, sender.onBehalfOf(from));
-    const asked = { ...operation, schema: apiSchema };
-    const errors =
-      answered.errors.length === 0 ? [] : atClientPaths(answered.errors, createClientPath(asked, answered.tree));
-    const projected = projectionOf(operation)({ ...answered, errors }, operation.variables);
+    const projected = projectionOf(operation)(atPathsOfClient(answered, operation), operation.variables);
     const { data, errors: located, answer: bytes } = projected;
-    return { errors: located, result: { data, ...(bytes !== undefined && { bytes }) } };
+    return { errors: located, result: bytes === undefined ? { data } : { data, bytes } };
+  }
+
+  function atPathsOfClient(answered: Answered, operation: Operation): Answered {
+    if (answered.errors.length === 0) return answered;
+    const clientPath = createClientPath({ schema: apiSchema, ...operation }, answered.tree);
+    return { ...answered, errors: atClientPaths(answered.errors, clientPath) };
   }
 
   async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     const { kind, isNew } = operation;
     if (kind !== 'query' || isNew === true || from.request.transport !== 'http' || senderKey === undefined)
       return run(plan, operation, from);
-    const key = { found: `${idOf(plan)} ${senderKey(from)}\0${JSON.stringify(operation.variables)}`, compared: '' };
+    const key = { found: `${idOf(plan)} ${senderKey(from)}\0${textOf(operation.variables)}`, compared: '' };
     const begin = (signal: AbortNotice) => run(plan, operation, { ...from, signal });
     return (await inFlight.share(key, from.signal, begin)).value;
   }
@@ -113,6 +116,12 @@ function withRenewal(send: Send, { renew }: Senders): Send {
       if (fetch.operation === 'mutation') renew();
     }
   };
+}
+
+/** Most operations have none. */
+function textOf(variables: Operation['variables']): string {
+  for (const _name in variables) return JSON.stringify(variables);
+  return '';
 }
 
 /** Gives each plan a number of its own, for as long as it is remembered. */

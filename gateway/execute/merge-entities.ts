@@ -1,7 +1,7 @@
 import type { EntityBatch } from '../plan/compiled-plan.ts';
 import { createMerger, type Merger } from './generate-merger.ts';
 import { areOfOneType, type MergeRules } from './merge.ts';
-import { isObject } from './places.ts';
+import { isObject, type Holder } from './places.ts';
 import { placeAgain, type Entities, type Places } from './representations.ts';
 import type { ResultObject } from './result-tree.ts';
 import { applyRewrites } from './rewrite.ts';
@@ -72,7 +72,7 @@ function mergeAt({ holders, keys, indexes }: Places, merging: Merging): void {
     const index = indexes[place] ?? -1;
     const answer = answers[index];
     // What stands there now: another request may have put a shared object in the place of what was there.
-    const object = holders[place]?.[keys[place] ?? ''];
+    const object = itemAt(holders[place], keys[place] ?? '');
     if (!isObject(answer) || !isObject(object)) continue;
     if (!areOfOneType(object, answer, rules)) {
       mistaken.add(index);
@@ -82,4 +82,9 @@ function mergeAt({ holders, keys, indexes }: Places, merging: Merging): void {
     if (first !== object) merger(object, answer, rules, !isLast || first !== undefined);
     if (!isEachOnce) firsts[index] ??= object;
   }
+}
+
+/** Apart, so that the engine meets nothing but lists in the one place and nothing but objects in the other. */
+function itemAt(holder: Holder | undefined, key: string | number): unknown {
+  return typeof key === 'number' ? holder?.[key] : holder?.[key];
 }

@@ -93,7 +93,12 @@ export function createSubgraphClient(options: Options): SubgraphClient {
     const startMs = stopwatch();
     const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
     const read = (response: HttpResponse): Attempt => readAnswer(response, request, passesCredentials);
-    const attempt = await exchange(connections, text, { signal, timeoutMs, read }).catch(failed);
+    let attempt: Attempt;
+    try {
+      attempt = await exchange(connections, text, { signal, timeoutMs, read });
+    } catch (error) {
+      attempt = failed(error);
+    }
     observe(name, attempt.kind === 'answered' ? 'ok' : attempt.failure.kind, (stopwatch() - startMs) / 1000);
     return attempt;
   }

@@ -11,6 +11,7 @@ interface Options {
 }
 
 const MAX_ERRORS = 20;
+const NONE: Operation['variables'] = Object.freeze({});
 
 /** Gives an operation's variables the types that it declares, and their defaults. Throws `BAD_USER_INPUT`, with every reason. */
 export function coerceVariables(
@@ -20,6 +21,7 @@ export function coerceVariables(
 ): Operation['variables'] {
   if (isValueNestedDeeper(inputs, limits.maxNesting))
     throw new GatewayError('BAD_USER_INPUT', `The variables are nested deeper than ${limits.maxNesting} levels.`);
+  if (variableDefinitions.length === 0) return NONE;
   const result = getVariableValues(schema, variableDefinitions, inputs ?? {}, { maxErrors: MAX_ERRORS });
   if (result.errors === undefined) return result.coerced;
   throw new OperationRefused(
