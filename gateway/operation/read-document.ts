@@ -121,8 +121,8 @@ function refusalOf(error: GraphQLError, mayName: boolean): GraphQLError {
 
 function takenApart(text: string, document: DocumentNode): Definitions & Pick<ReadDocument, 'deferring'> {
   const written = definitionsOf(document);
-  if (!text.includes(DEFER_DIRECTIVE.name) || !hasDefer(document)) return { ...written, deferring: undefined };
-  return { ...definitionsOf(withoutDefer(document)), deferring: written };
+  if (!text.includes(DEFER_DIRECTIVE.name) || !hasDefer(document)) return { deferring: undefined, ...written };
+  return { deferring: written, ...definitionsOf(withoutDefer(document)) };
 }
 
 function definitionsOf({ definitions }: DocumentNode): Definitions {

@@ -29,7 +29,7 @@ export function createPlanAtHand(
   const planner = createPlainPlanner(annotatedSchema, createObjectTypes(annotatedSchema));
   const typed = { ofHiddenTypes: fieldsOfHiddenTypes, ofAbstractTypes: fieldsOfAbstractTypes(annotatedSchema) };
   return (operation, { conditions, percentage }) => {
-    const budget = { ...BUDGET, deadline: deadlineIn(LIMIT_MS) };
+    const budget = { deadline: deadlineIn(LIMIT_MS), ...BUDGET };
     try {
       const asked = withoutConditions(asPlanned(operation, typed), conditions);
       return planInSeriesAtOnce(asked, (one) => planner(one, percentage, budget));

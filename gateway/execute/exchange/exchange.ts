@@ -18,18 +18,18 @@ interface Limits {
 export function exchange<Value>(
   connections: Connections,
   text: RequestText,
-  { read, ...limits }: Limits & { readonly read: (response: HttpResponse) => Value },
+  asked: Limits & { readonly read: (response: HttpResponse) => Value },
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
     const readIt = (response: HttpResponse): void => {
       try {
-        resolve(read(response));
+        resolve(asked.read(response));
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
-    if (limits.signal.aborted) reject(cancelled());
-    else connections.send(new Exchange(text, limits, { resolve: readIt, reject }));
+    if (asked.signal.aborted) reject(cancelled());
+    else connections.send(new Exchange(text, asked, { resolve: readIt, reject }));
   });
 }
 

@@ -75,15 +75,15 @@ export function createAskAll(
     visitAsked(selections, wanted.objects, {
       field: (field, objects) => {
         if (field.name.value === '__typename') askType(place, wanted);
-        else if (isOpen(place, field, { ...wanted, objects })) open.push({ field, objects });
-        else left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+        else if (isOpen(place, field, { objects, limits: wanted.limits })) open.push({ field, objects });
+        else left = leftOfBoth(left, ask(place, field, narrowed(wanted, objects)));
       },
       deferred: (id, within, objects) => {
         const rest = found.deferred({ id, within: wanted.section, place, selections: within, objects });
-        left = leftOfBoth(left, askAll(place, rest, { ...wanted, objects }));
+        left = leftOfBoth(left, askAll(place, rest, narrowed(wanted, objects)));
       },
     });
-    for (const { field, objects } of open) left = leftOfBoth(left, ask(place, field, { ...wanted, objects }));
+    for (const { field, objects } of open) left = leftOfBoth(left, ask(place, field, narrowed(wanted, objects)));
     return left;
   }
 
@@ -95,14 +95,14 @@ export function createAskAll(
     // What is asked of several at once, and cannot be had of some, is not put together from what several give for the field above.
     if (groups.some(({ way }) => way === undefined)) return leftOf(field, objects);
     return groups.reduce<Left>((left, { way, objects: some }) => {
-      return way === undefined ? left : leftOfBoth(left, askBy(way, place, field, { ...wanted, objects: some }));
+      return way === undefined ? left : leftOfBoth(left, askBy(way, place, field, narrowed(wanted, some)));
     }, NOTHING_LEFT);
   }
 
   function askBy(way: Way, place: Place, field: FieldNode, wanted: Wanted): Left {
-    const { objects, limits } = wanted;
+    const { objects, limits, by, section } = wanted;
     const source = way.source ?? requestFor(place, way, wanted);
-    wanted.by.add(source.request);
+    by.add(source.request);
     const meant = isVagueSource(source, place) ? place.objects : objects;
     const { selectionSet } = field;
     const below = selectionSet && whereBelow(way, knowledge);
@@ -110,13 +110,18 @@ export function createAskAll(
     if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
     if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });
-    const left = askAll(child, selectionSet.selections, { ...wanted, objects: child.objects, limits: ANYBODY });
+    const left = askAll(child, selectionSet.selections, { objects: child.objects, limits: ANYBODY, by, section });
     if (left.length === 0) return NOTHING_LEFT;
     const tried = new Set([...limits.tried, way.subgraph]);
-    return ask(place, withSelections(field, left), { ...wanted, limits: { ...limits, tried } });
+    return ask(place, withSelections(field, left), { objects, limits: { tried, below: limits.below }, by, section });
   }
 
   return askAll;
+}
+
+/** The same of fewer objects. */
+function narrowed({ limits, by, section }: Wanted, objects: ReadonlySet<string>): Wanted {
+  return { objects, limits, by, section };
 }
 
 /** Whether a field looks different for different objects, whose types their subgraph does not know, nor the field: then they are asked for first. */

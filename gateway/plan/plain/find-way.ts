@@ -61,8 +61,7 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
 
   /** By a key, to the subgraph that is asked already. */
   function onceMore(place: Place, wanted: WantedField, { subgraph }: Way): Way | undefined {
-    const own = openRoutes(place, wanted).find((one) => one.subgraph === subgraph && isSimple(one));
-    return own && { ...own, source: undefined };
+    return openRoutes(place, wanted).find((one) => one.subgraph === subgraph && isSimple(one));
   }
 
   function isKey({ subgraph }: Way, { object, field }: WantedField): boolean {
@@ -74,8 +73,7 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
   function byRequest(place: Place, wanted: WantedField): Way | undefined {
     const open = openRoutes(place, wanted);
     const simple = open.filter(isSimple);
-    const route = simple.length > 1 ? bestOf(simple, place, wanted) : (simple[0] ?? open[0]);
-    return route && { ...route, source: undefined };
+    return simple.length > 1 ? bestOf(simple, place, wanted) : (simple[0] ?? open[0]);
   }
 
   return { findWay, isOpen };

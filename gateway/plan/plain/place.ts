@@ -45,7 +45,7 @@ export function closedPlace(place: Place): Place {
 
 /** Makes what gives the place to which a field leads: always the same one for what is asked in the same request. */
 export function createPlaceBelow(knowledge: SubgraphKnowledge) {
-  const places = new WeakMap<AskedSelection, Place>();
+  const places = new Map<AskedSelection, Place>();
 
   return (place: Place, asked: AskedField, selection: AskedSelection, { source, way }: Asking): Place => {
     const known = places.get(selection);

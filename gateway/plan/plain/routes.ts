@@ -28,6 +28,8 @@ export interface Route {
   readonly subgraph: string;
   readonly field: SubgraphField;
   readonly reached: Reached;
+  /** A request has to be made. */
+  readonly source: undefined;
 }
 
 /** Lists the routes to a field of an object that a subgraph gave, the nearest first; without a start, to a field of the root. */
@@ -47,7 +49,7 @@ export function createRoutes(knowledge: SubgraphKnowledge): Routes {
 
   function routeTo([subgraph, reached]: readonly [string, Reached], name: string): readonly Route[] {
     const field = knowledge.field(subgraph, reached.name, name);
-    return field === undefined || field.isExternal ? [] : [{ subgraph, field, reached }];
+    return field === undefined || field.isExternal ? [] : [{ subgraph, field, reached, source: undefined }];
   }
 
   return (object, name, start) => routesFrom(start?.subgraph ?? '')(start?.name ?? '')(object)(name);

@@ -3,7 +3,7 @@ import type { Source } from './place.ts';
 import type { Route } from './routes.ts';
 
 /** Who is asked for a field of an object, and how. */
-export interface Way extends Route {
+export interface Way extends Omit<Route, 'source'> {
   /** What is asked already; undefined where a request has to be made. */
   readonly source: Source | undefined;
 }
