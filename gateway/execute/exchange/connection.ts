@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ExchangeFailure } from './exchange-failure.ts';
+import type { ReadHead } from './known-heads.ts';
 import type { RequestText } from './request-text.ts';
 import { ResponseReader, type HttpResponse } from './response-reader.ts';
 
@@ -28,6 +29,7 @@ interface Options extends ConnectionEvents {
   readonly url: URL;
   readonly connectTimeoutMs: number;
   readonly maxResponseBytes: number;
+  readonly readHead: ReadHead;
   /** What comes over it stands here until it is the turn of the next that reads, which may be another: one place for all takes no memory for each read. */
   readonly readInto: Buffer;
   /** For how long a connection that is not used is good for another request, where the other side does not say. */
@@ -56,7 +58,7 @@ export class Connection {
   constructor(options: Options) {
     this.#options = options;
     this.#idleMs = options.idleMs;
-    this.#reader = new ResponseReader(options.maxResponseBytes);
+    this.#reader = new ResponseReader(options.maxResponseBytes, options.readHead);
     const { url, connectTimeoutMs } = options;
     const onread = {
       buffer: options.readInto,

@@ -3,6 +3,7 @@ import { Connection, type Waiting } from './connection.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { createFreeConnections } from './free-connections.ts';
 import { createRest } from './create-rest.ts';
+import { createReadHead } from './known-heads.ts';
 
 /** The connections to one server. */
 export interface Connections {
@@ -31,7 +32,7 @@ const READ_BYTES = 262_144;
  * made fails the request that has waited longest.
  */
 export function createConnections({ url, most, clock, ...limits }: Options): Connections {
-  const readInto = Buffer.allocUnsafeSlow(READ_BYTES);
+  const reading = { readInto: Buffer.allocUnsafeSlow(READ_BYTES), readHead: createReadHead() };
   const all = new Set<Connection>();
   const connecting = new Set<Connection>();
   const free = createFreeConnections(clock);
@@ -58,15 +59,8 @@ export function createConnections({ url, most, clock, ...limits }: Options): Con
   /** As many are opened as requests wait. */
   function openAsNeeded(): void {
     while (connecting.size < queue.length && all.size < most) {
-      const connection = new Connection({
-        url,
-        readInto,
-        idleMs: IDLE_MS,
-        onAnswered: rest,
-        onFree,
-        onClosed,
-        ...limits,
-      });
+      const events = { onAnswered: rest, onFree, onClosed };
+      const connection = new Connection({ url, idleMs: IDLE_MS, ...reading, ...events, ...limits });
       all.add(connection);
       connecting.add(connection);
     }

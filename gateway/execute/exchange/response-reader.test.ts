@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createReadHead } from './known-heads.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { ResponseReader, type HttpResponse } from './response-reader.ts';
 
@@ -22,7 +23,10 @@ interface Told {
 const PERSISTS = { status: 200, persists: true, keptMs: undefined };
 
 /** What a reader makes of pieces, of which none but the last may complete a response. `more`: it waits for what never comes. */
-function readAll(pieces: readonly Buffer[], reader = new ResponseReader(MAX_BYTES)): Told | 'invalid' | 'more' {
+function readAll(
+  pieces: readonly Buffer[],
+  reader = new ResponseReader(MAX_BYTES, createReadHead()),
+): Told | 'invalid' | 'more' {
   try {
     const early = pieces.slice(0, -1).map((piece) => readOf(piece, reader));
     expect(early.every((one) => one === undefined)).toBe(true);
@@ -115,13 +119,13 @@ describe('ResponseReader', () => {
     const response = `${lines(16, INTERIM)}${OK}content-length: 1\r\n\r\nx`;
 
     expectHoweverCut(`HTTP/1.1 100 Continue\r\n\r\n${OK}content-length: 1\r\n\r\nx`, { ...PERSISTS, body: 'x' });
-    const reader = new ResponseReader(MAX_BYTES);
+    const reader = new ResponseReader(MAX_BYTES, createReadHead());
     for (let turn = 0; turn < 3; turn += 1)
       expect(readAll([Buffer.from(response)], reader)).toEqual({ ...PERSISTS, body: 'x' });
   });
 
   it('reads one response after another, each by what its own head says', () => {
-    const reader = new ResponseReader(MAX_BYTES);
+    const reader = new ResponseReader(MAX_BYTES, createReadHead());
 
     const bodies = [
       `${OK}content-length: 1\r\n\r\na`,

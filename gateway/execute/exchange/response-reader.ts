@@ -1,7 +1,8 @@
 import { ChunkedBody } from './chunked-body.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { PlainBody } from './plain-body.ts';
-import { readHead, type ResponseHead } from './response-head.ts';
+import type { ReadHead } from './known-heads.ts';
+import type { ResponseHead } from './response-head.ts';
 
 /** One whole HTTP response, and what becomes of its connection. */
 export interface HttpResponse {
@@ -21,14 +22,16 @@ const END_OF_HEAD = '\r\n\r\n';
 /** Reads the responses of a connection, one after the other, however the bytes are cut up on their way. */
 export class ResponseReader {
   readonly #maxBytes: number;
+  readonly #readHead: ReadHead;
   #begun: Buffer | undefined;
   #head: ResponseHead | undefined;
   #body: PlainBody | ChunkedBody | undefined;
   #interim = 0;
 
   /** Bodies may have `maxBytes`. */
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, readHead: ReadHead) {
     this.#maxBytes = maxBytes;
+    this.#readHead = readHead;
   }
 
   /** Takes bytes, of which it keeps copies alone, but for a response that gives a part of them; gives the response once it is whole. Throws an `ExchangeFailure`, `invalid`, when it never will be. */
@@ -43,7 +46,7 @@ export class ResponseReader {
       return undefined;
     }
     this.#begun = undefined;
-    const head = readHead(all, end);
+    const head = this.#readHead(all, end);
     const from = end + END_OF_HEAD.length;
     if (head.status < 200) return this.#passOver(head, all.subarray(from));
     if (head.framing.kind === 'length') this.#admit(head.framing.bytes);
