@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperationParams } from '../context.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { Soon } from '../lib/soon.ts';
 import { paramsFromBody, paramsFromSearch } from './parse-params.ts';
 import { readBody } from './read-body.ts';
 
@@ -8,7 +9,7 @@ import { readBody } from './read-body.ts';
  * Reads the parameters of a GraphQL request from the URL of a GET or the body of a POST. Throws `BAD_USER_INPUT` with the HTTP status
  * that says what is wrong.
  */
-export async function readParams(request: IncomingMessage, maxBodyBytes: number): Promise<OperationParams> {
+export function readParams(request: IncomingMessage, maxBodyBytes: number): Soon<OperationParams> {
   if (request.method === 'GET') {
     refuseForeignPages(request);
     const { url = '' } = request;
@@ -18,7 +19,8 @@ export async function readParams(request: IncomingMessage, maxBodyBytes: number)
   if (request.method !== 'POST')
     throw new GatewayError('BAD_USER_INPUT', 'Use POST, or GET for queries.', { httpStatus: 405 });
   refuseOtherThanJson(request);
-  return paramsFromBody(await readBody(request, maxBodyBytes));
+  const body = readBody(request, maxBodyBytes);
+  return typeof body === 'string' ? paramsFromBody(body) : body.then(paramsFromBody);
 }
 
 /**
