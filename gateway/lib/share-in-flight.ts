@@ -55,9 +55,6 @@ export function createInFlight<Value>(): InFlight<Value> {
       return work.isJoined;
     });
     work.outcome = outcome;
-    const done = (): void => forget(work);
-    // Before anybody who waits for it goes on.
-    outcome.then(done, done);
     const others = underWay.get(key.found);
     if (others === undefined) underWay.set(key.found, [work]);
     else others.push(work);
@@ -92,6 +89,8 @@ export function createInFlight<Value>(): InFlight<Value> {
       try {
         return { value: await outcome, isOwn: present === undefined };
       } finally {
+        // Whoever began it goes on before all others who wait.
+        if (present === undefined) forget(work);
         signal.removeEventListener('abort', leave);
       }
     },

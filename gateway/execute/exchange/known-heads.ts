@@ -12,8 +12,7 @@ export function createReadHead(): ReadHead {
   const kept: { readonly bytes: Buffer; readonly head: ResponseHead }[] = [];
   let next = 0;
   return (bytes, end) => {
-    for (const one of kept)
-      if (one.bytes.length === end && one.bytes.compare(bytes, 0, end) === 0) return one.head;
+    for (const one of kept) if (one.bytes.length === end && one.bytes.compare(bytes, 0, end) === 0) return one.head;
     const head = readHead(bytes, end);
     if (end > MAX_KEPT_BYTES) return head;
     kept[next] = { bytes: Buffer.from(bytes.subarray(0, end)), head };
