@@ -21,6 +21,15 @@ const SUBGRAPHS = {
     type Person @key(fields: "id") { id: ID! name(style: String): String @external score: Int rival: Person
       greeting: String @requires(fields: "name(style: \\"SHORT\\")") }
   `,
+  media: `
+    interface Media @key(fields: "id") { id: ID! }
+    type Film implements Media @key(fields: "id") @key(fields: "number") { id: ID! number: Int }
+  `,
+  ratings: `
+    type Query { topRated: [Media] }
+    type Media @key(fields: "id") @interfaceObject { id: ID! }
+  `,
+  loans: `type Film @key(fields: "number") { number: Int shelf: String }`,
 };
 
 describe.each(['apollo', 'plain'] as const)('a plan by %s with what is deferred', (planner) => {
@@ -43,6 +52,7 @@ describe.each(['apollo', 'plain'] as const)('a plan by %s with what is deferred'
     ['at the root', '{ version ...F @defer } fragment F on Query { me { name } }'],
     ['within what is deferred', '{ me { ... @defer { friend { id ... @defer { score } } } } }'],
     ['of some types', '{ hits { ... on Person @defer { score } ... on Place { ... @defer { label } } } }'],
+    ['of what one knows by its interface alone', '{ topRated { ... on Film @defer { shelf ordinal: number } } }'],
     ['of what cannot be looked up', '{ me { home { ... @defer { city } } } }'],
     ['with what it requires', '{ me { name(style: "LONG") ... @defer { greeting } } }'],
     [

@@ -49,12 +49,12 @@ export function createFindWay({ knowledge, routes, objectTypes, lackedBy, count 
 
   /**
    * What gives the objects is asked once more, by a key, for what it has: another may not know them. What is a key costs nothing where it
-   * is, and what cannot be asked for once more has to come from there.
+   * is, and what cannot be asked for once more has to come from there. What has to be asked what they are knows them, too.
    */
   function whereClosed(place: Place, wanted: WantedField): Way | undefined {
-    const { base } = place;
+    const { base, typed } = place;
     const through = base && wayThrough(base, place, wanted);
-    if (base === undefined || through === undefined) return undefined;
+    if (base === undefined || through === undefined) return typed && wayThrough(typed, place, wanted);
     if (base.selection.has(wanted.field, wanted.objects) || isKey(through, wanted)) return through;
     return onceMore(place, wanted, through) ?? through;
   }
