@@ -9,6 +9,7 @@ const MAX_BYTES = 10;
 const LONG = 'x'.repeat(MAX_BYTES + 1);
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
 const LAST = chunk('');
+const [HALF, OTHER_HALF] = [Buffer.from('höhe').subarray(0, 2), Buffer.from('höhe').subarray(2)];
 
 let server: Server;
 let client: Socket;
@@ -38,7 +39,16 @@ async function whenComplete(): Promise<IncomingMessage> {
   return request;
 }
 
-/** What reading gives or refuses, as a text. */
+/** What reading gives or refuses, as a text: at once. */
+function bodyThere(request: IncomingMessage): unknown {
+  try {
+    return readBody(request, MAX_BYTES);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The same, once it comes. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   try {
     return await readBody(request, MAX_BYTES);
@@ -61,15 +71,15 @@ describe('a body that is there when its turn comes', () => {
 
     const request = await whenComplete();
 
-    expect(await bodyOf(request)).toBe(told);
+    expect(bodyThere(request)).toBe(told);
   });
 
-  it('lets the stream come to its end, so that the connection serves the next request', async () => {
+  it('leaves the stream at its end', async () => {
     send('content-length: 2', 'hi');
     const request = await whenComplete();
 
     const ended = once(request, 'end');
-    await bodyOf(request);
+    bodyThere(request);
 
     await ended;
     expect(request.readableEnded).toBe(true);
@@ -78,7 +88,7 @@ describe('a body that is there when its turn comes', () => {
 
 describe('a body that is still to come', () => {
   it.each([
-    ['with its length', 'content-length: 5', ['h\u00f6', 'he'], 'höhe'],
+    ['with its length, cut within a character', 'content-length: 5', [HALF, OTHER_HALF], 'höhe'],
     ['in chunks', 'transfer-encoding: chunked', [chunk('hel'), chunk('lo'), LAST], 'hello'],
     ['too large, and never whole', 'transfer-encoding: chunked', [chunk(LONG)], TOO_LARGE],
   ])('is waited for: %s', async (_, fields, pieces, told) => {

@@ -6,13 +6,17 @@ import { startGateway, type Answer, type TestGateway } from './support/start-gat
 let reviews: FakeSubgraph;
 let people: FakeSubgraph;
 let gateway: TestGateway;
+let testsDone = 0;
 
 beforeAll(async () => {
   ({ reviews, people } = await startReviewSubgraphs());
-  gateway = await startGateway([reviews, people], { argv: ['--forward-header', 'x-tenant'] });
+  gateway = await startGateway([reviews, people], {
+    argv: ['--forward-header', 'x-tenant', '--forward-header', 'x-unit'],
+  });
 });
 
 afterEach(() => {
+  testsDone += 1;
   reviews.mayAnswer = undefined;
   people.override = undefined;
   reviews.received.length = 0;
@@ -38,8 +42,10 @@ async function heldBack(count: number, send: () => readonly Promise<Answer>[]): 
   return Promise.all(answers);
 }
 
+/** Waits no longer than the test that it is called in. */
 async function untilReceived(count: number): Promise<void> {
-  while (reviews.received.length < count) await new Promise((resolve) => setImmediate(resolve));
+  const since = testsDone;
+  while (reviews.received.length < count && testsDone === since) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('equal queries that are under way at the same time', () => {
@@ -53,6 +59,20 @@ describe('equal queries that are under way at the same time', () => {
     expect(answers.map(({ body }) => body.errors?.[0]?.extensions)).toEqual(
       [1, 2, 3].map((id) => ({ code: 'SUBGRAPH_UNAVAILABLE', requestId: `r${id}` })),
     );
+  });
+
+  it.each([
+    [
+      { 'x-tenant': 'ab', 'x-unit': 'c' },
+      { 'x-tenant': 'a', 'x-unit': 'bc' },
+    ],
+    [{ 'x-tenant': 'a' }, { 'x-unit': 'a' }],
+    [{ 'x-tenant': 'a1:b' }, { 'x-tenant': 'a', 'x-unit': 'b' }],
+    [{ 'x-tenant': '-' }, { 'x-unit': '-' }],
+  ])('run apart where such headers, read one after the other, come to the same: %j and %j', async (...headers) => {
+    await heldBack(2, () => headers.map((some) => gateway.post(REVIEWS, { ...some })));
+
+    expect(reviews.received).toHaveLength(2);
   });
 
   it('run apart where a header that subgraphs are given differs', async () => {

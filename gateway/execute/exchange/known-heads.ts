@@ -7,7 +7,10 @@ export type ReadHead = (bytes: Buffer, end: number) => ResponseHead;
 const KEPT = 4;
 const MAX_KEPT_BYTES = 1_024;
 
-/** Makes what reads the heads of one server's responses: one that is, byte by byte, one of the last is not read again. */
+/**
+ * Makes what reads the heads of one server's responses: one that is, byte by byte, one of the last is not read again. Callers share what is
+ * read of it, which is about the connection alone.
+ */
 export function createReadHead(): ReadHead {
   const kept: { readonly bytes: Buffer; readonly head: ResponseHead }[] = [];
   let next = 0;
