@@ -194,7 +194,8 @@ function conditionOf(parent: GraphQLCompositeType, { source: { schema }, random 
     (type): type is GraphQLCompositeType =>
       isCompositeType(type) && !type.name.startsWith('__') && overlaps(schema, parent, type),
   );
-  return random.pick(overlapping);
+  // An interface may have no objects at all.
+  return overlapping.length === 0 ? parent : random.pick(overlapping);
 }
 
 function overlaps(schema: GraphQLSchema, one: GraphQLCompositeType, other: GraphQLCompositeType): boolean {

@@ -42,7 +42,7 @@ export function subgraphSchema(current: CurrentGraph, name: string): { schema: G
 
   function resolverOf(field: string, facts: FieldFacts) {
     return (source: View | undefined, args: Args): unknown => {
-      const provided = childSelection(source?.provided, field);
+      const provided = source && childSelection(source.provided, field, source.__typename);
       const value = fieldValue(source, { field, facts, args, isProvided: provided !== undefined });
       return viewed(value, facts.provides ?? provided?.selectionSet);
     };
@@ -98,10 +98,12 @@ interface Asked {
   readonly isProvided: boolean;
 }
 
-function childSelection(selections: SelectionSetNode | undefined, name: string): FieldNode | undefined {
+/** What is selected of a field in an object of a type. */
+function childSelection(selections: SelectionSetNode | undefined, name: string, type: string): FieldNode | undefined {
   for (const selection of selections?.selections ?? []) {
     if (selection.kind === Kind.FIELD && selection.name.value === name) return selection;
-    const found = selection.kind === Kind.INLINE_FRAGMENT ? childSelection(selection.selectionSet, name) : undefined;
+    if (selection.kind !== Kind.INLINE_FRAGMENT || selection.typeCondition?.name.value !== type) continue;
+    const found = childSelection(selection.selectionSet, name, type);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -51,24 +51,26 @@ function valueFor(field: InventedField, row: Row, around: Around): unknown {
   const n = Number(row['n']);
   if (field.type === 'ID') return `${row.__typename}${n}`;
   if (field.isKey) return field.type === 'Int' ? 10 + n : around.rows.get(field.type)?.[n];
-  if (!field.isNonNull && random.chance(0.12)) return null;
+  if (!field.isNonNull && field.nonNullIn.size === 0 && random.chance(0.12)) return null;
   if (!field.isList) return oneFor(field, n, around);
   return Array.from({ length: random.below(4) }, (_, index) =>
     random.chance(0.1) ? null : oneFor(field, n + index, around),
   );
 }
 
-function oneFor({ type, name, owners }: InventedField, n: number, { rows, random, graph }: Around): unknown {
+function oneFor(field: InventedField, n: number, { rows, random, graph }: Around): unknown {
+  const { type, name } = field;
   if (type === 'Int') return n * 7 + name.length;
   if (type === 'String') return `${name} ${n}`;
   if (type === 'Boolean') return n % 2 === 0;
-  const members = membersOf(graph, type, owners);
+  const members = membersOf(graph, field);
   return members.length === 0 ? null : random.pick(rows.get(random.pick(members)) ?? []);
 }
 
 function rootRules(graph: InventedGraph, rows: Rows): Readonly<Record<string, FieldRule>> {
-  const rules = graph.roots.map(({ name, type, kind, owners }, index): [string, FieldRule] => {
-    const all = membersOf(graph, type, owners).flatMap((one) => rows.get(one) ?? []);
+  const rules = graph.roots.map(({ field, kind }, index): [string, FieldRule] => {
+    const { name } = field;
+    const all = membersOf(graph, field).flatMap((one) => rows.get(one) ?? []);
     if (kind === 'one') return [`Query.${name}`, (_, { id }) => all.find(({ n }) => n === Number(id)) ?? null];
     if (kind === 'some') return [`Query.${name}`, () => all[(index * 3) % all.length] ?? null];
     return [`Query.${name}`, () => all.filter(({ n }) => (Number(n) + index) % 3 !== 0)];
@@ -91,8 +93,9 @@ function argumentRules({ types }: InventedGraph): Readonly<Record<string, FieldR
   return Object.fromEntries(rules);
 }
 
-function derivedRules({ types }: InventedGraph): Readonly<Record<string, DerivedRule>> {
-  const rules = types.flatMap(({ name, fields }) =>
+function derivedRules({ types, animal }: InventedGraph): Readonly<Record<string, DerivedRule>> {
+  const all = [...types, { name: 'Animal', fields: animal?.added ?? [] }];
+  const rules = all.flatMap(({ name, fields }) =>
     fields.flatMap((field): [string, DerivedRule][] => {
       if (field.requires.length === 0) return [];
       const rule: DerivedRule = (read) => field.requires.map((way) => String(valueAt(read, way))).join(' and ');
@@ -102,8 +105,11 @@ function derivedRules({ types }: InventedGraph): Readonly<Record<string, Derived
   return Object.fromEntries(rules);
 }
 
-function valueAt(value: unknown, [field, ...rest]: InventedWay): unknown {
-  if (field === undefined || value === null || value === undefined) return value ?? null;
-  if (Array.isArray(value)) return value.map((item) => valueAt(item, [field, ...rest]));
-  return valueAt((value as Read)(field.name, field.hasArgument ? { by: REQUIRED_BY } : {}), rest);
+function valueAt(value: unknown, [step, ...rest]: InventedWay): unknown {
+  if (step === undefined || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.map((item) => valueAt(item, [step, ...rest]));
+  const read = value as Read;
+  const { field, of } = step;
+  if (of !== undefined && read('__typename') !== of) return 'another';
+  return valueAt(read(field.name, field.hasArgument ? { by: REQUIRED_BY } : {}), rest);
 }

@@ -1,9 +1,8 @@
 import type { Random } from '../generate/create-random.ts';
-import { inventFields } from './invent-fields.ts';
+import { inventFields, objectsField, provided } from './invent-fields.ts';
 import {
   knownBy,
   plainField,
-  SCALARS,
   someOf,
   type InventedField,
   type InventedGraph,
@@ -25,7 +24,13 @@ type Presence = ReadonlyMap<string, readonly string[]>;
 /** Invents a graph: which types there are, and who has what of them. It need not compose. */
 export function inventGraph(random: Random): InventedGraph {
   const subgraphs = SUBGRAPHS.slice(0, 2 + random.below(3));
-  const presence = new Map([...ENTITIES, ...VALUES].map((name) => [name, someOf(random, subgraphs, 0.65)]));
+  // Only who knows none of its objects may know an interface as an object.
+  const [stranger] = random.chance(0.35) ? someOf(random, subgraphs, 0.3) : [];
+  const others = subgraphs.filter((one) => one !== stranger);
+  const presence = new Map([
+    ...ENTITIES.map((name) => [name, someOf(random, others, 0.65)] as const),
+    ...VALUES.map((name) => [name, someOf(random, subgraphs, 0.65)] as const),
+  ]);
   const animal = random.chance(0.8) ? inventInterface(random, subgraphs, presence) : undefined;
   const thing = random.chance(0.7) ? inventUnion(random, subgraphs, presence) : undefined;
   const types = [
@@ -54,13 +59,17 @@ function inventInterface(
   subgraphs: readonly string[],
   presence: Presence,
 ): InventedInterface | undefined {
+  const isKnown = (name: string, subgraph: string): boolean => presence.get(name)?.includes(subgraph) === true;
   const own = someOf(random, subgraphs, 0.4);
-  const members = ENTITIES.filter((name) => own.some((one) => presence.get(name)?.includes(one) === true));
+  const members = ENTITIES.filter((name) => own.some((one) => isKnown(name, one)));
   if (members.length === 0) return undefined;
-  const strangers = subgraphs.filter(
-    (one) => !own.includes(one) && !members.some((name) => presence.get(name)?.includes(one) === true),
-  );
-  const objectIn = strangers.length > 0 && random.chance(0.6) ? random.pick(strangers) : undefined;
+  const strangers = subgraphs.filter((one) => !own.includes(one) && !members.some((name) => isKnown(name, one)));
+  const objectIn = strangers.length > 0 && random.chance(0.8) ? someOf(random, strangers, 0.6) : [];
+  // By its key, a subgraph has to know all of its objects.
+  const membersIn = own.map((one) => {
+    const known = members.filter((name) => isKnown(name, one));
+    return [one, objectIn.length > 0 ? known : known.filter(() => random.chance(0.85))] as const;
+  });
   const all = [
     plainField({ name: 'id', type: 'ID', isNonNull: true, owners: own }),
     plainField({ name: 'title', type: 'String', owners: own }),
@@ -69,14 +78,21 @@ function inventInterface(
     plainField({ name: 'call', type: 'String', hasArgument: true, owners: own }),
     plainField({ name: 'motto', type: 'String', owners: own }),
   ];
-  const chosen = all.filter(({ name }) => (name === 'id' && objectIn !== undefined) || random.chance(0.7));
+  const chosen = all.filter(({ name }) => (name === 'id' && objectIn.length > 0) || random.chance(0.7));
   const fields = chosen.length > 0 ? chosen : all.slice(0, 1);
-  const owners = objectIn === undefined ? [] : [objectIn];
-  const added = [
-    plainField({ name: 'keeper', type: 'String', owners }),
-    plainField({ name: 'near', type: 'Animal', owners }),
-  ];
-  return { name: 'Animal', members, subgraphs: own, fields, objectIn, added: objectIn === undefined ? [] : added };
+  const saysAll = random.chance(0.5);
+  const fieldsIn = own.map((one) => {
+    const said = fields.filter(({ name }) => saysAll || name === 'id' || random.chance(0.6));
+    return [one, said.length > 0 ? said : fields] as const;
+  });
+  return {
+    ...{ name: 'Animal', members, membersIn: new Map(membersIn), fields, fieldsIn: new Map(fieldsIn), objectIn },
+    added: ['keeper', 'near', 'mark'].flatMap((name) => {
+      const owners = random.chance(0.3) ? objectIn : objectIn.slice(0, 1 + random.below(2)).slice(-1);
+      const isGiven = owners.length > 0 && random.chance(0.8);
+      return isGiven ? [plainField({ name, type: name === 'near' ? 'Animal' : 'String', owners })] : [];
+    }),
+  };
 }
 
 function inventUnion(random: Random, subgraphs: readonly string[], presence: Presence): InventedGroup | undefined {
@@ -94,12 +110,14 @@ function inventSuper(
   random: Random,
   { animal, types }: { animal: InventedInterface; types: readonly InventedType[] },
 ): InventedGroup | undefined {
-  if (!animal.fields.some(({ name }) => name === 'id')) return undefined;
-  const membersIn = animal.subgraphs.map((one) => {
-    const known = types.filter(({ fields }) =>
-      fields.some(({ name, owners }) => name === 'id' && owners.includes(one)),
-    );
-    const members = known.filter(({ name }) => animal.members.includes(name) || random.chance(0.5));
+  const hasId = ({ fields }: InventedType, subgraph: string): boolean =>
+    fields.some(({ name, owners }) => name === 'id' && owners.includes(subgraph));
+  const isWhole = [...animal.membersIn].every(([one, own]) =>
+    types.every((type) => !own.includes(type.name) || hasId(type, one)),
+  );
+  if (!isWhole || !animal.fields.some(({ name }) => name === 'id')) return undefined;
+  const membersIn = [...animal.membersIn].map(([one, own]) => {
+    const members = types.filter((type) => own.includes(type.name) || (hasId(type, one) && random.chance(0.5)));
     return [one, members.map(({ name }) => name)] as const;
   });
   return { name: 'Being', membersIn: new Map(membersIn) };
@@ -114,8 +132,7 @@ interface EntityAbout {
 /** An entity with its keys, and what its interface names of it. */
 function inventEntity(random: Random, { name, presence, animal }: EntityAbout): InventedType {
   const subgraphs = presence.get(name) ?? [];
-  const isMemberIn = (one: string): boolean =>
-    animal?.members.includes(name) === true && animal.subgraphs.includes(one);
+  const isMemberIn = (one: string): boolean => animal?.membersIn.get(one)?.includes(name) === true;
   const hasCode = random.chance(0.35);
   const keys = new Map(
     subgraphs.map((one): [string, InventedKey[]] => {
@@ -131,18 +148,36 @@ function inventEntity(random: Random, { name, presence, animal }: EntityAbout): 
   );
   const fields = [keyField('id', 'ID', keys)];
   if (hasCode) fields.push(keyField('code', random.pick(['Int', 'Tag']), keys, random.chance(0.2)));
-  const here = subgraphs.filter(isMemberIn);
-  if (here.length > 0) {
-    const title = [...new Set([...here, ...subgraphs.filter(() => random.chance(0.3))])];
-    fields.push(
-      plainField({ name: 'title', type: 'String', isNonNull: random.chance(0.3), owners: title }),
-      plainField({ name: 'kin', type: random.pick(['Animal', name]), isNonNull: random.chance(0.3), owners: here }),
-      plainField({ name: 'sound', type: 'String', hasArgument: random.chance(0.5), owners: here }),
-      plainField({ name: 'call', type: 'String', hasArgument: true, owners: here }),
-      plainField({ name: 'motto', type: 'String', owners: here }),
-    );
-  }
+  if (animal !== undefined && subgraphs.some(isMemberIn))
+    fields.push(...fieldsOfMember(random, { name, subgraphs, animal, here: subgraphs.filter(isMemberIn) }));
   return { name, subgraphs, fields, keys };
+}
+
+interface MemberAbout {
+  readonly name: string;
+  readonly subgraphs: readonly string[];
+  readonly animal: InventedInterface;
+  /** Where it is of the interface. */
+  readonly here: readonly string[];
+}
+
+/** What an interface says of its objects: they have it where it says so, and in other places. */
+function fieldsOfMember(random: Random, { name, subgraphs, animal, here }: MemberAbout): readonly InventedField[] {
+  const ownersOf = (field: string): readonly string[] => {
+    const named = here.filter((one) => animal.fieldsIn.get(one)?.some((said) => said.name === field) === true);
+    if (named.length === 0) return [random.pick(subgraphs)];
+    const others = subgraphs.filter((one) => !named.includes(one));
+    return [...named, ...others.filter(() => random.chance(0.2))];
+  };
+  const kinOwners = ownersOf('kin');
+  const kinTypes = kinOwners.every((one) => animal.membersIn.has(one)) ? ['Animal', name] : [name];
+  return [
+    plainField({ name: 'title', type: 'String', isNonNull: random.chance(0.3), owners: ownersOf('title') }),
+    plainField({ name: 'kin', type: random.pick(kinTypes), isNonNull: random.chance(0.3), owners: kinOwners }),
+    plainField({ name: 'sound', type: 'String', hasArgument: random.chance(0.5), owners: ownersOf('sound') }),
+    plainField({ name: 'call', type: 'String', hasArgument: true, owners: ownersOf('call') }),
+    plainField({ name: 'motto', type: 'String', owners: ownersOf('motto') }),
+  ];
 }
 
 function keyField(name: string, type: string, keys: InventedType['keys'], isHidden = false): InventedField {
@@ -161,11 +196,10 @@ function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
   const names = ['first', 'second', 'third', 'fourth', 'fifth'].slice(0, 3 + random.below(3));
   return names.flatMap((name): InventedRoot[] => {
     const owner = random.pick(graph.subgraphs);
-    const known = knownBy(graph, owner).filter((one) => !SCALARS.includes(one) && one !== 'Tag');
+    const known = knownBy(graph, owner).filter((one) => one !== 'Tag');
     if (known.length === 0) return [];
-    const type = random.pick(known);
-    const others = graph.subgraphs.filter((one) => one !== owner && knownBy(graph, one).includes(type));
-    const owners = random.chance(0.3) ? [owner, ...others.filter(() => random.chance(0.7))] : [owner];
-    return [{ name, type, kind: random.pick(kinds), owners }];
+    const others = graph.subgraphs.filter((one) => one !== owner && random.chance(0.2));
+    const field = objectsField(random, graph, { name, type: random.pick(known), owner, others });
+    return [{ field: { ...field, provides: provided(random, field, graph) }, kind: random.pick(kinds) }];
   });
 }

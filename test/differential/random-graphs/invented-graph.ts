@@ -56,23 +56,36 @@ export interface InventedField {
   readonly isHidden: boolean;
   /** The ways to what its owner has to be sent. */
   readonly requires: readonly InventedWay[];
-  /** The field that its owner gives along with the objects, though it is another's. */
+  /** What its owner gives along with the objects, though it is another's: the text of a selection. */
   readonly provides: string | undefined;
+  /** Owners who say more of what it gives: the object type by its name. */
+  readonly typeIn: ReadonlyMap<string, string>;
+  /** Owners who say that it is never null, which it is not then. */
+  readonly nonNullIn: ReadonlySet<string>;
 }
 
 /** Fields, from one object to the next; the last one is asked for with `REQUIRED_BY` where it takes an argument. */
-export type InventedWay = readonly InventedField[];
+export type InventedWay = readonly InventedStep[];
+
+export interface InventedStep {
+  readonly field: InventedField;
+  /** The objects of which it is required, where others may stand beside them. */
+  readonly of: string | undefined;
+}
 
 export interface InventedInterface {
   readonly name: 'Animal';
   readonly members: readonly string[];
-  /** Who has it as an interface. */
-  readonly subgraphs: readonly string[];
+  /** By subgraph that has it as an interface, the objects of it there. */
+  readonly membersIn: ReadonlyMap<string, readonly string[]>;
   /** What it says of its members, who may say more. */
   readonly fields: readonly InventedField[];
-  /** Who knows it as an object, and what is known there. */
-  readonly objectIn: string | undefined;
-  readonly added: readonly InventedField[];
+  /** By subgraph that has it as an interface, what it says there. */
+  readonly fieldsIn: ReadonlyMap<string, readonly InventedField[]>;
+  /** Who knows it as an object. */
+  readonly objectIn: readonly string[];
+  /** What is known there. */
+  readonly added: InventedField[];
 }
 
 /** Types that stand for each other, by the subgraph that has them so. */
@@ -82,10 +95,8 @@ export interface InventedGroup {
 }
 
 export interface InventedRoot {
-  readonly name: string;
-  readonly type: string;
+  readonly field: InventedField;
   readonly kind: 'one' | 'some' | 'all';
-  readonly owners: readonly string[];
 }
 
 export const SCALARS: readonly string[] = ['Int', 'String', 'Boolean'];
@@ -108,34 +119,36 @@ export function plainField(
     isHidden: false,
     requires: [],
     provides: undefined,
+    typeIn: new Map(),
+    nonNullIn: new Set(),
     ...about,
   };
 }
 
-/** The object types that may stand where all of some subgraphs name a type. */
+/** The object types that may stand where owners of a field name its type. */
 export function membersOf(
-  { types, animal, being, thing }: InventedTypes,
-  name: string,
-  owners: readonly string[],
+  graph: InventedTypes,
+  { type, owners, typeIn }: Pick<InventedField, 'type' | 'owners' | 'typeIn'>,
 ): readonly string[] {
-  const group = [being, thing].find((one) => one?.name === name);
-  if (group !== undefined) {
-    const all = [...new Set([...group.membersIn.values()].flat())];
-    return all.filter((one) => owners.every((owner) => group.membersIn.get(owner)?.includes(one) === true));
-  }
-  if (animal === undefined || name !== animal.name) return [name];
-  const isKnown = (member: string, owner: string): boolean =>
-    animal.objectIn === owner || types.some((one) => one.name === member && one.subgraphs.includes(owner));
-  return animal.members.filter((one) => owners.every((owner) => isKnown(one, owner)));
+  const [first = [], ...others] = owners.map((owner) => membersIn(graph, owner, typeIn.get(owner) ?? type));
+  return first.filter((one) => others.every((those) => those.includes(one)));
+}
+
+/** The object types that a subgraph knows as being of a type. */
+export function membersIn({ animal, being, thing }: InventedTypes, subgraph: string, name: string): readonly string[] {
+  const group = [animal, being, thing].find((one) => one?.name === name);
+  if (group === undefined) return [name];
+  return group.name === 'Animal' && group.objectIn.includes(subgraph)
+    ? group.members
+    : (group.membersIn.get(subgraph) ?? []);
 }
 
 /** The types that a subgraph can name. */
 export function knownBy({ types, animal, being, thing }: InventedTypes, subgraph: string): readonly string[] {
-  const isAnimalKnown = animal?.subgraphs.includes(subgraph) === true || animal?.objectIn === subgraph;
   return [
     ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map(({ name }) => name),
-    ...(animal !== undefined && isAnimalKnown ? [animal.name] : []),
-    ...[being, thing].flatMap((group) => (group?.membersIn.has(subgraph) === true ? [group.name] : [])),
+    ...[animal, being, thing].flatMap((group) => (group?.membersIn.has(subgraph) === true ? [group.name] : [])),
+    ...(animal?.objectIn.includes(subgraph) === true ? [animal.name] : []),
   ];
 }
 

@@ -4,7 +4,6 @@ import {
   type InventedField,
   type InventedGraph,
   type InventedInterface,
-  type InventedRoot,
   type InventedType,
   type InventedWay,
 } from './invented-graph.ts';
@@ -32,11 +31,18 @@ function inFederation1(sdl: string, { types }: InventedGraph): string | undefine
 
 function sdlOf(graph: InventedGraph, subgraph: string): string {
   const { types, animal, being, thing, roots } = graph;
-  const own = roots.filter(({ owners }) => owners.includes(subgraph));
+  const own = roots.filter(({ field }) => field.owners.includes(subgraph));
   const members = thing?.membersIn.get(subgraph);
   return [
     LINK,
-    ...(own.length === 0 ? [] : [block('type Query', own.map(rootText))]),
+    ...(own.length === 0
+      ? []
+      : [
+          block(
+            'type Query',
+            own.map((root) => rootText(root, subgraph)),
+          ),
+        ]),
     ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, graph)),
     ...(animal === undefined ? [] : interfaceTexts(animal, subgraph, being)),
     ...(being?.membersIn.has(subgraph) === true ? [block('interface Being', ['id: ID!'])] : []),
@@ -48,28 +54,36 @@ function block(header: string, lines: readonly string[]): string {
   return `${header} {\n  ${lines.join('\n  ')}\n}`;
 }
 
-function rootText({ name, type, kind, owners }: InventedRoot): string {
+function rootText({ field, kind }: InventedGraph['roots'][number], subgraph: string): string {
   const given = kind === 'one' ? '(id: ID!)' : '';
-  return `${name}${given}: ${kind === 'all' ? `[${type}]` : type}${owners.length > 1 ? ' @shareable' : ''}`;
+  const type = field.typeIn.get(subgraph) ?? field.type;
+  const shared = field.owners.length > 1 ? ' @shareable' : '';
+  return `${field.name}${given}: ${kind === 'all' ? `[${type}]` : type}${shared}${providesText(field)}`;
 }
 
-function interfaceTexts(
-  { name, subgraphs, fields, objectIn, added }: InventedInterface,
-  subgraph: string,
-  being: InventedGraph['being'],
-): string[] {
+function interfaceTexts(animal: InventedInterface, subgraph: string, being: InventedGraph['being']): string[] {
+  const { name, fieldsIn, objectIn, fields, added } = animal;
   const key = ' @key(fields: "id")';
   const above = being === undefined ? '' : ` implements ${being.name}`;
-  if (subgraphs.includes(subgraph))
-    return [block(`interface ${name}${above}${objectIn === undefined ? '' : key}`, fields.map(signatureOf))];
-  if (objectIn !== subgraph) return [];
-  return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...added.map(signatureOf)])];
+  const own = fieldsIn.get(subgraph);
+  if (own !== undefined)
+    return [
+      block(
+        `interface ${name}${above}${objectIn.length === 0 ? '' : key}`,
+        own.map((field) => signatureOf(field, subgraph)),
+      ),
+    ];
+  if (!objectIn.includes(subgraph)) return [];
+  const told = fields.filter(({ externalIn }) => externalIn.has(subgraph));
+  const texts = [...told, ...added].flatMap((field) => fieldTexts(field, true, subgraph));
+  return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...texts])];
 }
 
 function typeText(type: InventedType, subgraph: string, { animal, being }: InventedGraph): string {
   const interfaces = [
-    ...(animal?.members.includes(type.name) === true && animal.subgraphs.includes(subgraph) ? [animal.name] : []),
-    ...(being?.membersIn.get(subgraph)?.includes(type.name) === true ? [being.name] : []),
+    ...[animal, being].flatMap((group) =>
+      group?.membersIn.get(subgraph)?.includes(type.name) === true ? [group.name] : [],
+    ),
   ];
   const above = interfaces.length === 0 ? '' : ` implements ${interfaces.join(' & ')}`;
   // Composition does not notice what cannot be reached then.
@@ -80,38 +94,49 @@ function typeText(type: InventedType, subgraph: string, { animal, being }: Inven
       .map(({ name, type: of }) => (of === 'Tag' ? `${name} { mark }` : name));
     return ` @key(fields: "${texts.join(' ')}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
   });
-  const fields = type.fields.flatMap((field) => fieldTexts(field, type, subgraph));
+  const fields = type.fields.flatMap((field) => fieldTexts(field, type.keys.size > 0, subgraph));
   return block(`type ${type.name}${above}${keys.join('')}`, fields);
 }
 
-function fieldTexts(field: InventedField, type: InventedType, subgraph: string): readonly string[] {
+function fieldTexts(field: InventedField, isOfEntity: boolean, subgraph: string): readonly string[] {
   const isOwn = field.owners.includes(subgraph);
   const isExternal = !isOwn && field.externalIn.has(subgraph);
   if (!isOwn && !isExternal && field.takenFrom !== subgraph) return [];
-  const { takenFrom, takenFor, isHidden, requires, provides } = field;
+  const { takenFrom, takenFor, isHidden, requires } = field;
   const label = takenFor === undefined ? '' : `, label: "${takenFor}"`;
   const directives = [
     isExternal && '@external',
-    isOwn && isShared(field, type) && '@shareable',
+    isOwn && isShared(field, isOfEntity) && '@shareable',
     isOwn && takenFrom !== undefined && `@override(from: "${takenFrom}"${label})`,
-    isHidden && '@inaccessible',
+    isOwn && isHidden && '@inaccessible',
     isOwn && requires.length > 0 && `@requires(fields: "${requires.map(wayText).join(' ')}")`,
-    isOwn && provides !== undefined && `@provides(fields: "${provides}")`,
   ].filter((one) => one !== false);
-  return [[signatureOf(field), ...directives].join(' ')];
+  return [[signatureOf(field, subgraph), ...directives].join(' ') + (isOwn ? providesText(field) : '')];
 }
 
-function signatureOf({ name, type, isList, isNonNull, hasArgument }: InventedField): string {
-  return `${name}${hasArgument ? '(by: Int = 1)' : ''}: ${isList ? `[${type}]` : type}${isNonNull ? '!' : ''}`;
+function providesText({ provides }: InventedField): string {
+  return provides === undefined ? '' : ` @provides(fields: "${provides}")`;
+}
+
+function signatureOf(
+  { name, type, isList, isNonNull, hasArgument, typeIn, nonNullIn }: InventedField,
+  subgraph: string,
+): string {
+  const here = typeIn.get(subgraph) ?? type;
+  const mark = isNonNull || nonNullIn.has(subgraph) ? '!' : '';
+  return `${name}${hasArgument ? '(by: Int = 1)' : ''}: ${isList ? `[${here}]` : here}${mark}`;
 }
 
 /** Whether others give it too: by themselves, or along with objects. */
-function isShared({ name, owners, isKey, externalIn }: InventedField, { keys }: InventedType): boolean {
+function isShared({ name, owners, isKey, externalIn }: InventedField, isOfEntity: boolean): boolean {
   if (isKey) return name === 'mark';
-  return owners.length > 1 || externalIn.size > 0 || keys.size === 0;
+  return owners.length > 1 || externalIn.size > 0 || !isOfEntity;
 }
 
-function wayText(way: InventedWay): string {
-  const texts = way.map(({ name, hasArgument }) => `${name}${hasArgument ? `(by: ${REQUIRED_BY})` : ''}`);
-  return `${texts.join(' { ')}${' }'.repeat(way.length - 1)}`;
+function wayText([step, ...rest]: InventedWay): string {
+  if (step === undefined) return '';
+  const { field, of } = step;
+  const below = rest.length === 0 ? '' : ` { ${wayText(rest)} }`;
+  const text = `${field.name}${field.hasArgument ? `(by: ${REQUIRED_BY})` : ''}${below}`;
+  return of === undefined ? text : `__typename ... on ${of} { ${text} }`;
 }
