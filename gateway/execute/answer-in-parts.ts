@@ -85,7 +85,8 @@ async function answer(task: PartsTask, shapes: CompiledDeferral, run: DeferringR
   while (following.isDue() && !isOver()) {
     const increments = (await following.next()).map((one) => incrementOf(one, present));
     errors.push(...increments.flatMap((one) => one.errors ?? []));
-    if (!isOver()) await parts.next(increments, following.isDue());
+    const isLast = !following.isDue();
+    if (!isOver() && (isLast || increments.length > 0)) await parts.next(increments, !isLast);
   }
   return errors.length === 0 ? first : { ...first, errors };
 }

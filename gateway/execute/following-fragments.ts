@@ -2,6 +2,7 @@ import type { DeferredFragment } from '../deferral.ts';
 import { jsonTextOf, type Json } from '../lib/json.ts';
 import type { CompiledDeferral } from './compile-deferral.ts';
 import { atClientPaths } from './error-places.ts';
+import { createNulledPlaces } from './nulled-places.ts';
 import type { ResultPath } from './places.ts';
 import { placedObjects, type PlacedObject } from './placed-objects.ts';
 import type { ProjectedResult } from './projection.ts';
@@ -15,7 +16,7 @@ export interface FollowingFragments {
   readonly begin: (first: ProjectedResult) => void;
   /** Whether there are fragments to come of what the client has got. */
   readonly isDue: () => boolean;
-  /** Waits until one is there; gives all that are. */
+  /** Waits until one is there; gives all that are, which may be none: what they belong to may have become null. */
   readonly next: () => Promise<readonly WrittenFragment[]>;
 }
 
@@ -48,6 +49,7 @@ export function followingFragments({
 }: Options): FollowingFragments {
   const due = new Map<DeferredFragment, Due>();
   const told: LocatedError[] = [];
+  const nulled = createNulledPlaces();
 
   function expectThoseIn(parent: string | undefined, from: readonly PlacedObject[]): void {
     for (const fragment of fragments) {
@@ -67,11 +69,15 @@ export function followingFragments({
     return one;
   }
 
-  function writtenOf(fragment: DeferredFragment, { objects, errors: own = [] }: Due): readonly WrittenFragment[] {
+  function writtenOf(fragment: DeferredFragment, { objects: all, errors: own = [] }: Due): readonly WrittenFragment[] {
+    const objects = all.filter(({ path }) => !nulled.has(path));
     const shape = shapes.get(fragment.id);
     if (shape === undefined) throw new Error(`the fragment ${fragment.id} has no shape`);
     const written = writeFragment({ fragment, shape, tree }, objects, { own, told });
-    for (const { errors } of written) told.push(...errors);
+    for (const piece of written) {
+      told.push(...piece.errors);
+      nulled.note(piece, told);
+    }
     if (fragments.some(({ parent }) => parent === fragment.id))
       expectThoseIn(
         fragment.id,

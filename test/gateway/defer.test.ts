@@ -7,6 +7,7 @@ import { loadSupergraph } from '../../gateway/supergraph/load-supergraph.ts';
 import { createDeferringClient } from './support/deferring-client.ts';
 import { startScoredPeople } from './support/deferring.ts';
 import type { FakeSubgraph } from './support/fake-subgraph.ts';
+import { mergeParts } from './support/merge-parts.ts';
 import { allParts, askInParts, INCREMENTAL, readParts } from './support/read-parts.ts';
 import { startGateway, supergraphOf, type TestGateway } from './support/start-gateway.ts';
 import { eventually, renameOver, withMore } from './support/supergraph-file.ts';
@@ -173,6 +174,19 @@ describe('what goes wrong with a deferred fragment', () => {
     expect(increments).toContainEqual(
       expect.objectContaining({ path: ['me'], data: null, errors: [expect.objectContaining({ path: ['me'] })] }),
     );
+  });
+
+  it('never takes away what another one is to follow into', async () => {
+    const broken = '... @defer { rival { broken } }';
+    const following = '... @defer { rival { ... @defer { friends { score } } } }';
+
+    for (const query of [`{ me { ${broken} ${following} } }`, `{ me { ${following} ${broken} } }`]) {
+      const { data, errors } = mergeParts(await partsOf(query));
+
+      // Whichever came last.
+      expect([null, { friends: [{ score: 20 }] }].map((rival) => ({ me: { rival } }))).toContainEqual(data);
+      expect(errors?.map(({ path }) => path)).toEqual([['me', 'rival', 'broken']]);
+    }
   });
 
   it('is told of when a subgraph does not know an entity again that it gave', async () => {

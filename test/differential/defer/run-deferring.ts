@@ -53,9 +53,18 @@ export async function runDeferring({ createGraph, env, seed, operations }: Optio
 }
 
 async function ask(contestants: Contestants, operation: Sent) {
-  const [monolith, ours] = await Promise.all([contestants.monolith(operation), contestants.oursInPieces(operation)]);
+  const [monolith, ours] = await Promise.all([
+    contestants.monolith(operation),
+    contestants.oursInPieces(operation).catch(unmerged),
+  ]);
   if (operation.query.startsWith('mutation')) contestants.reset();
+  if (ours instanceof Error) return { monolith, ours: {}, following: 0, difference: ours.message, hasLost: false };
   return { monolith, ours, following: ours.following, ...compareMerged(ours, monolith) };
+}
+
+/** Pieces that do not fit together are a difference like others. */
+function unmerged(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** What goes wrong without `@defer` too is not told of here. */

@@ -9,7 +9,7 @@ export async function startScoredPeople(): Promise<{ people: FakeSubgraph; score
     `
     type Query { me: Person everyone: [Person!]! hits: [Hit!]! nobody: Person version: Int }
     type Mutation { rename(name: String!): Person remove: Person }
-    type Person @key(fields: "id") { id: ID! name: String home: Home friends: [Person!]! }
+    type Person @key(fields: "id") { id: ID! name: String home: Home friends: [Person!]! broken: Int! }
     type Home { city: String street: String }
     type Place @key(fields: "id") { id: ID! label: String }
     union Hit = Person | Place
@@ -30,6 +30,9 @@ export async function startScoredPeople(): Promise<{ people: FakeSubgraph; score
         name: ({ id }: { id: string }) => PEOPLE[id],
         home: () => ({ city: 'Rome', street: 'Via Appia' }),
         friends: () => [{ id: 'u2' }],
+        broken: () => {
+          throw new Error('no');
+        },
         __resolveReference: ({ id }: { id: string }) => (id === 'gone' ? null : { id }),
       },
     },
