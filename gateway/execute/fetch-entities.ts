@@ -26,7 +26,7 @@ export async function fetchEntities(run: Run, fetch: FetchNode, target: EntityTa
   const lacking = collected.map(({ entities }) => entities.lacking);
   if (isPlanLacking(run, fetch, lacking)) run.errors.push(...failureErrors(fetch, unasked(fetch)));
   if (run.errors.length > 0) tellConsequences(run, collected);
-  await lookUp(run, fetch, collected);
+  await lookUp(run, { fetch, of: fetch, members: [] }, collected);
 }
 
 /** Entities with different values of the objects above them are looked up apart, several at a time in one request. */
@@ -40,7 +40,7 @@ async function fetchByContext(run: Run, contextual: Contextual): Promise<void> {
     inPortions(groups).map(async (some) => {
       const { fetch: request, batched, members } = contextualRequest(contextual, some);
       const collected = batched.map((one) => ({ ...one, partings }));
-      await lookUp(run, request, collected, members);
+      await lookUp(run, { fetch: request, of: fetch, members }, collected);
     }),
   );
 }
@@ -50,13 +50,16 @@ function inPortions(groups: readonly ContextGroup[]): readonly (readonly Context
   return Array.from({ length: count }, (_, index) => groups.slice(index * MAX_GROUPS, (index + 1) * MAX_GROUPS));
 }
 
-/** Sends a request for the entities of its batches; `members` are further variables. */
-async function lookUp(
-  run: Run,
-  fetch: FetchNode,
-  collected: readonly Batched[],
-  members: readonly string[] = [],
-): Promise<void> {
+interface Sent {
+  readonly fetch: FetchNode;
+  /** What it is of the plan's, which may become several requests. */
+  readonly of: FetchNode;
+  /** Further variables, as members of a JSON object. */
+  readonly members: readonly string[];
+}
+
+/** Sends a request for the entities of its batches. */
+async function lookUp(run: Run, { fetch, of, members }: Sent, collected: readonly Batched[]): Promise<void> {
   if (collected.every(({ entities }) => entities.count === 0)) return;
   const representations = collected.map(
     ({ batch, entities }) => `"${batch.representations}":[${entities.representations}]`,
@@ -65,7 +68,7 @@ async function lookUp(
   const variables = variablesOf(run, fetch, [...representations, ...members]);
   const answer = await answerTo(run, fetch, variables, () => withPathsInUse(fetch, collected));
   if (answer === undefined) return;
-  const errors = run.reentries?.has(fetch) === true ? [...answer.errors, ...lostEntities(answer)] : answer.errors;
+  const errors = run.reentries?.has(of) === true ? [...answer.errors, ...lostEntities(answer)] : answer.errors;
   tellOfEntities(run, fetch, collected, errors);
   for (const one of collected) {
     const { responseKey } = one.batch;

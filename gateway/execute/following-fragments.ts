@@ -51,22 +51,16 @@ export function followingFragments({
   const told: LocatedError[] = [];
   const nulled = createNulledPlaces();
 
+  async function errorsOf({ id }: DeferredFragment): Promise<readonly LocatedError[]> {
+    return atClientPaths(await run.fragment(id), clientPath);
+  }
+
   function expectThoseIn(parent: string | undefined, from: readonly PlacedObject[]): void {
     for (const fragment of fragments) {
       if (fragment.parent !== parent) continue;
       const objects = placedObjects(fragment.place, { tree, from, interfaces });
-      if (objects.length > 0) due.set(fragment, dueFrom(fragment, objects));
+      if (objects.length > 0) due.set(fragment, dueFrom(objects, errorsOf(fragment)));
     }
-  }
-
-  function dueFrom({ id }: DeferredFragment, objects: readonly PlacedObject[]): Due {
-    const isThere = run.fragment(id).then((errors) => {
-      one.errors = atClientPaths(errors, clientPath);
-    });
-    // Whoever waits is told.
-    isThere.catch(() => undefined);
-    const one: Due = { objects, isThere, errors: undefined };
-    return one;
   }
 
   function writtenOf(fragment: DeferredFragment, { objects: all, errors: own = [] }: Due): readonly WrittenFragment[] {
@@ -109,6 +103,16 @@ export function followingFragments({
       }
     },
   };
+}
+
+function dueFrom(objects: readonly PlacedObject[], errors: Promise<readonly LocatedError[]>): Due {
+  const isThere = errors.then((found) => {
+    one.errors = found;
+  });
+  // Whoever waits is told.
+  isThere.catch(() => undefined);
+  const one: Due = { objects, isThere, errors: undefined };
+  return one;
 }
 
 function parsed(data: Json = 'null'): unknown {

@@ -84,10 +84,12 @@ describe('the check that contexts are those of the nearest objects', () => {
   it('refuses plans that defer it, and variables of the client that are called like those of contexts', () => {
     const plan = planOf('length(unit: $c)', [WARD]);
 
-    expect(refusalOf({ ...plan, deferred: [] })).toBe('a plan that defers what depends on contexts cannot be run');
-    expect(refusalOf(plan, `query ($contextualArgument_1_0: String) ${OPERATION}`)).toBe(
-      'a plan in which variables of the client are called like those of contexts cannot be run',
-    );
+    expect(refusalOf({ ...plan, deferred: [] })).toBe('the contexts of a plan that defers cannot be checked');
+    for (const taken of ['c', 'c_0', 'r_1'])
+      expect(refusalOf(plan, `query ($${taken}: String) ${OPERATION}`)).toBe(
+        'a plan in which variables of the client are called like those of contexts cannot be run',
+      );
+    expect(refusalOf(plan, `query ($cc: String) ${OPERATION}`)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { Kind, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { fieldsAsked } from './asked-fields.ts';
-import type { CompiledPlan, ContextLookup } from './compiled-plan.ts';
+import type { CompiledPlan, ContextLookup, FetchNode } from './compiled-plan.ts';
 import { contextKeys, createContextualFields, type FieldArgument } from './contextual-fields.ts';
 import { createContextualNodes } from './contextual-nodes.ts';
 import { fetchesOf } from './map-plan.ts';
@@ -12,9 +12,6 @@ import { plannedParts, type PlannedPart } from './planned-parts.ts';
 
 /** Ten times what a large operation has: places that differ in the types of the objects above them count each. */
 const MAX_PLACES = 20_000;
-/** How variables are called that the planner and the executor add. */
-const ADDED_VARIABLE = /^(?:contextualArgument|representations)_/;
-
 /** A place of the operation, and the object types that lead there from the root. */
 interface Place {
   readonly asked: readonly SelectionSetNode[];
@@ -78,14 +75,22 @@ export function createContextCheck(schema: GraphQLSchema) {
     if (!contextual.areThere) return;
     const nodes = fetchesOf(plan).flatMap((fetch) => contextualNodes(fetch, parse));
     if (nodes.length === 0) return;
-    if (plan.deferred !== undefined) throw new Error('a plan that defers what depends on contexts cannot be run');
-    const variables = operation.definition.variableDefinitions ?? [];
-    if (variables.some(({ variable }) => ADDED_VARIABLE.test(variable.name.value)))
+    if (plan.deferred !== undefined) throw new Error('the contexts of a plan that defers cannot be checked');
+    const added = fetchesOf(plan).flatMap(namesAdded);
+    const variables = (operation.definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    if (variables.some((name) => added.some((one) => name === one || name.startsWith(`${one}_`))))
       throw new Error('a plan in which variables of the client are called like those of contexts cannot be run');
     const checked = checkPlaces(plan, operation, parse);
     if (nodes.some((node) => !checked.has(node)))
       throw new Error('the plan asks for what depends on contexts where the operation does not');
   };
+}
+
+/** How variables are called, or begin to be called, that the planner and the executor add where values come from above. */
+function namesAdded({ target }: FetchNode): readonly string[] {
+  if (target.kind === 'root' || target.contexts === undefined) return [];
+  const { batches, contexts } = target;
+  return [...batches.map(({ representations }) => representations), ...contexts.map(({ variable }) => variable)];
 }
 
 /** Whether the executor looks for the value here: see `collect-by-context.ts`. */

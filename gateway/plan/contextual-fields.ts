@@ -13,6 +13,8 @@ import { createObjectTypes } from './object-types.ts';
 /** An argument that a subgraph takes from an object above (`@fromContext`). */
 export interface FieldArgument {
   readonly name: string;
+  /** As the subgraph writes it. */
+  readonly type: string;
   readonly context: string;
   readonly selection: string;
 }
@@ -32,10 +34,13 @@ export function createContextualFields(schema: GraphQLSchema): ContextualFields 
   const holders = contextHolders(schema);
   return {
     areThere: fields.size > 0,
-    argumentsOf: (subgraph, object, field) => fields.get(`${subgraph} ${object}.${field}`) ?? [],
-    holdersOf: (context) => holders.get(context) ?? new Set(),
+    argumentsOf: (subgraph, object, field) => fields.get(`${subgraph} ${object}.${field}`) ?? NO_ARGUMENTS,
+    holdersOf: (context) => holders.get(context) ?? NOBODY,
   };
 }
+
+const NO_ARGUMENTS: readonly FieldArgument[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
 
 function fieldArguments(schema: GraphQLSchema): ReadonlyMap<string, readonly FieldArgument[]> {
   const names = subgraphNames(schema.getType('join__Graph')?.astNode);
@@ -87,11 +92,14 @@ function keysIn({ selections }: SelectionSetNode, object: string): readonly stri
 function contextArguments(directive: ConstDirectiveNode): readonly FieldArgument[] {
   const value = directive.arguments?.find(({ name }) => name.value === 'contextArguments')?.value;
   if (value?.kind !== Kind.LIST) return [];
-  return value.values.flatMap((one) =>
-    one.kind === Kind.OBJECT
-      ? [{ name: member(one, 'name'), context: member(one, 'context'), selection: member(one, 'selection') }]
-      : [],
+  return value.values.flatMap((one) => (one.kind === Kind.OBJECT ? [fieldArgument(one)] : []));
+}
+
+function fieldArgument(one: ConstObjectValueNode): FieldArgument {
+  const [name = '', type = '', context = '', selection = ''] = ['name', 'type', 'context', 'selection'].map((key) =>
+    member(one, key),
   );
+  return { name, type, context, selection };
 }
 
 function member({ fields }: ConstObjectValueNode, key: string): string {

@@ -26,7 +26,9 @@ export function createPlanner(planners: Planners, supergraph: LoadedSupergraph):
   return {
     planAtHand: (operation, drawn) => {
       const planned = atHand?.(operation, drawn);
-      return planned && { root: planned.root, interfaces, deferred: planned.deferred };
+      if (planned === undefined) return undefined;
+      const { root, deferred, hasContexts } = planned;
+      return { root, interfaces, deferred, hasContexts };
     },
     overridePercentages: overrideLabels(annotatedSchema).flatMap((label) => percentageOf(label) ?? []),
     ready,

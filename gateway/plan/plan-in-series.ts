@@ -1,6 +1,6 @@
 import type { Operation } from '../context.ts';
 import type { CompiledPlan, PlanNode } from './compiled-plan.ts';
-import { withOwnIds } from './map-plan.ts';
+import { fetchesOf, withOwnIds } from './map-plan.ts';
 import { splitMutation } from './split-mutation.ts';
 
 /** What of an operation is planned: all but the values of its variables. */
@@ -21,7 +21,7 @@ export async function planInSeries(
   const series = inSeries(operation);
   let step = series.next();
   while (step.done !== true) step = series.next(await planOne(step.value));
-  return step.value;
+  return tellingContexts(step.value);
 }
 
 /** The same with a planner that nobody has to wait for. */
@@ -32,7 +32,12 @@ export function planInSeriesAtOnce(
   const series = inSeries(operation);
   let step = series.next();
   while (step.done !== true) step = series.next(planOne(step.value));
-  return step.value;
+  return tellingContexts(step.value);
+}
+
+function tellingContexts(plan: CompiledPlan): CompiledPlan {
+  const hasContexts = fetchesOf(plan).some(({ target }) => target.kind === 'entities' && target.contexts !== undefined);
+  return hasContexts ? { ...plan, hasContexts } : plan;
 }
 
 function* inSeries(operation: PlannedOperation): Series {

@@ -10,7 +10,6 @@ import { fieldsOfAbstractTypes } from './fields-of-abstract-types.ts';
 import { forgetForeignTypes } from './forget-foreign-types.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { levelAbstractTypes } from './level-abstract-types.ts';
-import { fetchesOf } from './map-plan.ts';
 import { createObjectTypeNaming } from './name-object-types.ts';
 import { createObjectTypes, type ObjectTypes } from './object-types.ts';
 import { operationText } from './operation-text.ts';
@@ -85,8 +84,7 @@ export async function createPlanMaker(
   return {
     plan: async (request) => {
       const operation = withoutConditions(asPlanned(operationOf(request), typed), request.conditions);
-      const plan = await planInSeries(operation, (one) => planOne(one, request));
-      return hasContexts(plan) ? { ...plan, hasContexts: true } : plan;
+      return planInSeries(operation, (one) => planOne(one, request));
     },
   };
 }
@@ -100,10 +98,6 @@ async function createAdapter(
   if (planner === 'hive') return createHivePlanner(supergraph.sdl, objectTypes);
   if (planner === 'apollo') return createApolloPlanner({ ...supergraph, limitMs }, objectTypes);
   return createPlainAdapter(schema, objectTypes);
-}
-
-function hasContexts(plan: CompiledPlan): boolean {
-  return fetchesOf(plan).some(({ target }) => target.kind === 'entities' && target.contexts !== undefined);
 }
 
 function operationOf({ document }: PlanRequest): PlannedOperation {

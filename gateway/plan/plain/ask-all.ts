@@ -52,18 +52,15 @@ export interface OnFound {
 }
 
 /** Makes what asks for selections. */
-export function createAskAll(
-  { knowledge, routes, objectTypes, operation: { fragments }, budget }: About,
-  found: OnFound,
-): AskAll {
+export function createAskAll({ knowledge, routes, objectTypes, operation, budget }: About, found: OnFound): AskAll {
+  const { fragments } = operation;
   const count = (): void => spend(budget, 'looks');
   const lackedBy = createCountLacking({ knowledge, objectTypes }, fragments, count);
   const { findWay, isOpen } = createFindWay({ knowledge, routes, objectTypes, lackedBy, count });
   const visitAsked = createVisitAsked({ objectTypes, fragments, count });
   const placeBelow = createPlaceBelow(knowledge);
-  const { requestFor, askType } = createRequesting({
-    knowledge,
-    objectTypes,
+  const { requestFor, askType, withArguments } = createRequesting({
+    ...{ knowledge, objectTypes, operation: operation.definition },
     bring: (place, selections, wanted) => refuseLeft(askAll(place, selections, wanted)),
     onRequest: found.request,
   });
@@ -106,7 +103,7 @@ export function createAskAll(
     const meant = isVagueSource(source, place) ? place.objects : objects;
     const { selectionSet } = field;
     const below = selectionSet && whereBelow(way, knowledge);
-    const asked = source.selection.add(field, meant, way.field, below);
+    const asked = source.selection.add(withArguments(field, way.field.contexts), meant, way.field, below);
     if (selectionSet === undefined || asked.below === undefined) return NOTHING_LEFT;
     if (selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD)) asked.below.addType();
     const child = placeBelow(place, asked, asked.below, { source, way });

@@ -2,7 +2,7 @@ import type { ObjectTypes } from '../object-types.ts';
 import type { Place, Source } from './place.ts';
 import { isProvided } from './provided-fields.ts';
 import type { Reached } from './routes.ts';
-import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { needsNothing, type SubgraphField, type SubgraphKnowledge } from './subgraph-knowledge.ts';
 import type { Way, WantedField } from './way.ts';
 
 const AT_HAND: Reached = { rank: -1, name: '', key: undefined };
@@ -26,7 +26,7 @@ export function createAtHand(knowledge: SubgraphKnowledge, objectTypes: ObjectTy
     const isBase = source === place.base;
     const own = knowledge.field(subgraph, isBase ? (place.unknownAs ?? object) : object, name.value);
     // What the object itself says decides whether it can be had, whatever its interface says.
-    if (own === undefined || own.requires !== undefined) return undefined;
+    if (own === undefined || !needsNothing(own)) return undefined;
     const provided = isBase ? place.provided : undefined;
     if (own.isExternal && !(provided && isProvided(provided, { object, name: name.value }, objectTypes)))
       return undefined;

@@ -1,6 +1,7 @@
 import type { CountLacking } from './count-lacking.ts';
 import type { Place } from './place.ts';
 import type { Route, Routes } from './routes.ts';
+import { needsNothing } from './subgraph-knowledge.ts';
 import type { WantedField } from './way.ts';
 
 /** Makes what lists the routes that are open to a field at a place, and chooses one. */
@@ -51,5 +52,5 @@ export function createChooseRoute(routes: Routes, lackedBy: CountLacking) {
 
 /** Whether a subgraph needs nothing but a key of an object to give the field. */
 export function isSimple({ field }: Route): boolean {
-  return field.requires === undefined;
+  return needsNothing(field);
 }

@@ -2,7 +2,7 @@ import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
 import type { ObjectTypes } from '../object-types.ts';
 import type { PlannedOperation } from '../plan-in-series.ts';
 import { isProvided, providedBelow } from './provided-fields.ts';
-import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { needsNothing, type SubgraphField, type SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 /** What stands below a field of a subgraph. */
 export interface Below {
@@ -51,7 +51,7 @@ export function createCountLacking(
 
   function fieldOf({ subgraph, type, provided }: Below, name: string): SubgraphField | undefined {
     const field = type === undefined ? undefined : knowledge.field(subgraph, type, name);
-    if (field === undefined || type === undefined || field.requires !== undefined) return undefined;
+    if (field === undefined || type === undefined || !needsNothing(field)) return undefined;
     const isGiven = !field.isExternal || (provided && isProvided(provided, { object: type, name }, objectTypes));
     return isGiven === true ? field : undefined;
   }

@@ -18,7 +18,7 @@ export type PlainPlanner = (operation: PlannedOperation, percentage: number, bud
 
 /**
  * Makes a planner that asks for one thing after the other: each field of whoever has it, each object by its type. What is deferred is
- * asked for by requests of its own. It knows no contexts. `schema` is the supergraph, of which it remembers what it has looked up.
+ * asked for by requests of its own. `schema` is the supergraph, of which it remembers what it has looked up.
  */
 export function createPlainPlanner(schema: GraphQLSchema, objectTypes: ObjectTypes): PlainPlanner {
   const thresholds = overrideLabels(schema).flatMap((label) => percentageOf(label) ?? []);

@@ -37,6 +37,7 @@ function isSameWay(one: Way | undefined, other: Way | undefined): boolean {
     one.reached.name === other.reached.name &&
     one.reached.key === other.reached.key &&
     one.field.requires === other.field.requires &&
+    one.field.contexts === other.field.contexts &&
     one.field.type === other.field.type &&
     one.field.shape === other.field.shape &&
     one.field.enclosing?.name === other.field.enclosing?.name

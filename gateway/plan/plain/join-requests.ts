@@ -1,12 +1,14 @@
 import type { Path } from '../compiled-plan.ts';
 import type { AskedSelection } from './asked-selection.ts';
-import type { PlainRequest, Represented } from './plain-request.ts';
+import type { PlainRequest, Represented, TakenFromAbove } from './plain-request.ts';
 
 /** What is sent to a subgraph in one request: either something is asked of a root, or entities are looked up. */
 export interface JointRequest {
   readonly subgraph: string;
   readonly root: PlainRequest | undefined;
   readonly lookups: readonly Lookup[];
+  /** Where the entities have something from objects above: they are all of one place then. */
+  readonly taken: TakenFromAbove | undefined;
   /** The requests that it is made of. */
   readonly parts: readonly PlainRequest[];
 }
@@ -31,13 +33,15 @@ export function joinRequests(
   const hosts = hostsOf(requests, awaited, roundOf);
   const rounds: Map<string, Joining>[] = [];
   for (const request of requests) {
-    const { subgraph, represented, path, selection } = request;
+    const { subgraph, represented, taken, path, selection } = request;
     const round = (rounds[roundOf(hosts.get(request) ?? request)] ??= new Map<string, Joining>());
-    if (represented === undefined) {
-      round.set(`${subgraph} ${round.size}`, { subgraph, root: request, lookups: [], parts: [request] });
+    if (represented === undefined || taken !== undefined) {
+      const lookups = represented === undefined ? [] : [{ path, represented, selection }];
+      const root = represented === undefined ? request : undefined;
+      round.set(`${subgraph} ${round.size}`, { subgraph, root, lookups, taken, parts: [request] });
       continue;
     }
-    const joint = round.get(subgraph) ?? { subgraph, root: undefined, lookups: [], parts: [] };
+    const joint = round.get(subgraph) ?? { subgraph, root: undefined, lookups: [], taken, parts: [] };
     round.set(subgraph, joint);
     joint.lookups.push({ path, represented, selection });
     joint.parts.push(request);
@@ -71,11 +75,13 @@ function hostsOf(
   roundOf: (request: PlainRequest) => number,
 ): ReadonlyMap<PlainRequest, PlainRequest> {
   const hosts = new Map<PlainRequest, PlainRequest>();
-  const requiring = requests.filter(({ represented }) => represented !== undefined && represented.sets.length > 1);
+  const requiring = requests.filter(
+    ({ represented, taken }) => represented !== undefined && represented.sets.length > 1 && taken === undefined,
+  );
   for (const host of requiring)
     for (const request of requests) {
       const isMeant = request.path === host.path && request.subgraph === host.subgraph;
-      const isSimple = request.represented?.sets.length === 1 && !awaited.has(request);
+      const isSimple = request.represented?.sets.length === 1 && request.taken === undefined && !awaited.has(request);
       if (isMeant && isSimple && roundOf(host) > roundOf(request)) hosts.set(request, host);
     }
   return hosts;

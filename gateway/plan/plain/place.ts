@@ -15,6 +15,8 @@ export interface Source {
 /** Where objects stand in the result, as one subgraph gives them. */
 export interface Place {
   readonly path: Path;
+  /** The place of the objects whose field leads there; undefined at the root. */
+  readonly above: Place | undefined;
   /** The object types that may stand there. */
   readonly objects: ReadonlySet<string>;
   /** What gives the objects; undefined at the root. */
@@ -33,14 +35,14 @@ export interface Place {
 
 /** Where an operation begins: with an object of this type. */
 export function rootPlace(type: string): Place {
-  const nobody = { base: undefined, unknownAs: undefined, provided: undefined };
+  const nobody = { above: undefined, base: undefined, unknownAs: undefined, provided: undefined };
   return newPlace({ path: [], objects: new Set([type]), ...nobody, isClosed: false });
 }
 
 /** The same place for a deferred fragment, which has requests of its own. */
 export function closedPlace(place: Place): Place {
-  const { path, objects, base, unknownAs, provided } = place;
-  return newPlace({ path, objects, base, unknownAs, provided, isClosed: true });
+  const { path, above, objects, base, unknownAs, provided } = place;
+  return newPlace({ path, above, objects, base, unknownAs, provided, isClosed: true });
 }
 
 /** Makes what gives the place to which a field leads: always the same one for what is asked in the same request. */
@@ -51,13 +53,14 @@ export function createPlaceBelow(knowledge: SubgraphKnowledge) {
     const known = places.get(selection);
     if (known !== undefined) return known;
     const { subgraph, type, members } = selection.where;
-    const above = source === place.base ? place.provided : undefined;
+    const providedAbove = source === place.base ? place.provided : undefined;
     const made = newPlace({
       path: [...place.path, ...stepsTo(asked, place, way.field.lists)],
+      above: place,
       objects: members,
       base: { request: source.request, selection },
       unknownAs: knowledge.isInterfaceObject(subgraph, type) ? type : undefined,
-      provided: providedBelow(way.field.provides, above, asked.field),
+      provided: providedBelow(way.field.provides, providedAbove, asked.field),
       isClosed: false,
     });
     places.set(selection, made);

@@ -1,4 +1,4 @@
-import type { Path } from '../compiled-plan.ts';
+import type { ContextualArgument, Path } from '../compiled-plan.ts';
 import type { AskedSelection } from './asked-selection.ts';
 import type { FieldSet } from './field-sets.ts';
 
@@ -10,6 +10,18 @@ export interface Represented {
   readonly sets: readonly FieldSet[];
   /** What they are called, where that is not their own name. */
   readonly calledAs: string | undefined;
+}
+
+/** What each object of a request has from those above it (`@fromContext`). */
+export interface TakenFromAbove {
+  /** Equal for what is taken alike. */
+  readonly text: string;
+  readonly values: readonly TakenValue[];
+}
+
+export interface TakenValue extends ContextualArgument {
+  /** Of the variable. */
+  readonly type: string;
 }
 
 /** A part of an operation that is answered by itself: what comes first, or a deferred fragment. */
@@ -29,6 +41,7 @@ export interface PlainRequest {
   readonly selection: AskedSelection;
   /** Undefined where the root is asked. */
   readonly represented: Represented | undefined;
+  readonly taken: TakenFromAbove | undefined;
   /** The requests whose answers it needs. */
   readonly after: ReadonlySet<PlainRequest>;
 }

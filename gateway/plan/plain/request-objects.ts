@@ -1,47 +1,36 @@
-import type { SelectionNode } from 'graphql';
-import { NoPlan } from '../no-plan.ts';
+import type { OperationDefinitionNode } from 'graphql';
 import type { ObjectTypes } from '../object-types.ts';
-import { areEqual, AskedSelection } from './asked-selection.ts';
+import { createAskTypes } from './ask-types.ts';
+import { areEqual } from './asked-selection.ts';
+import type { Bring } from './bring.ts';
+import { createContextLookups, textOf } from './context-lookups.ts';
 import type { FieldSet } from './field-sets.ts';
+import { newRequest, type MakeRequest } from './new-request.ts';
 import type { Place, Source } from './place.ts';
 import type { PlainRequest, Section } from './plain-request.ts';
-import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
-import { ANYBODY, type Limits, type Way } from './way.ts';
+import { needsNothing, type SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { ANYBODY, type Way } from './way.ts';
 
 type Objects = ReadonlySet<string>;
 
 interface About {
   readonly knowledge: SubgraphKnowledge;
   readonly objectTypes: ObjectTypes;
-  /** Asks for fields of objects at a place; `by` is told which requests bring them. Throws where nobody has them. */
-  readonly bring: (
-    place: Place,
-    selections: readonly SelectionNode[],
-    wanted: { objects: Objects; limits: Limits; by: Set<PlainRequest>; section: Section },
-  ) => void;
+  readonly operation: OperationDefinitionNode;
+  readonly bring: Bring;
   /** Told of each new request. */
   readonly onRequest: (request: PlainRequest) => void;
 }
 
-/** Makes a request for objects of a place. */
-function newRequest(
-  place: Place,
-  where: AskedSelection['where'],
-  needs: Pick<PlainRequest, 'section' | 'represented' | 'after'>,
-): Source {
-  // Objects are sent with what they are.
-  if (needs.represented !== undefined) place.base?.selection.addType();
-  const selection = new AskedSelection(where);
-  return { request: { subgraph: where.subgraph, path: place.path, selection, ...needs }, selection };
-}
-
 /** Makes what tells subgraphs of objects: by their keys, with what fields require. */
-export function createRequesting({ knowledge, objectTypes, bring, onRequest }: About) {
-  const made = (...about: Parameters<typeof newRequest>): Source => {
+export function createRequesting({ knowledge, objectTypes, operation, bring, onRequest }: About) {
+  const make: MakeRequest = (...about) => {
     const source = newRequest(...about);
     onRequest(source.request);
     return source;
   };
+  const { typedSource, askType } = createAskTypes({ knowledge, objectTypes, bring, make });
+  const { takenFor, withArguments } = createContextLookups({ knowledge, operation, bring, askType });
 
   /** The request by which a subgraph is told of some objects of a place. */
   function requestFor(place: Place, way: Way, { objects, section }: Asked): Source {
@@ -51,11 +40,12 @@ export function createRequesting({ knowledge, objectTypes, bring, onRequest }: A
     // Of what both know as an object of that name alone, it does not matter what it is.
     const isUnnamed = place.unknownAs === name && objects.size === place.objects.size && isInterface;
     const typed = place.unknownAs === undefined || isUnnamed ? undefined : typedSource(place, section);
-    if (typed?.request.subgraph === subgraph && field.requires === undefined) return typed;
+    if (typed?.request.subgraph === subgraph && needsNothing(field)) return typed;
     const sets = [key, field.requires].filter((one) => one !== undefined);
     const calledAs = isInterface ? name : undefined;
     const known = place.requests.find(
-      ({ request }) => request.subgraph === subgraph && tellsOf(request, { objects, sets, calledAs }),
+      ({ request }) =>
+        request.subgraph === subgraph && tellsOf(request, { objects, sets, calledAs, takes: textOf(field.contexts) }),
     );
     if (known !== undefined) return known;
     const after = new Set([place.base, typed].flatMap((one) => one?.request ?? []));
@@ -63,41 +53,17 @@ export function createRequesting({ knowledge, objectTypes, bring, onRequest }: A
     if (key !== undefined) bring(place, key.selectionSet.selections, wanted);
     if (field.requires !== undefined)
       bring(place, field.requires.selectionSet.selections, { ...wanted, limits: ANYBODY });
+    const taken = takenFor(place, field.contexts, { by: after, section });
     const types = isUnnamed ? objectTypes(name) : objects;
     const represented = key && { types, sets, calledAs };
     const type = isInterface || objects.size === 1 ? name : '_Entity';
     const where = { subgraph, type, members: objects, isVague: false };
-    const source = made(place, where, { section, represented, after });
+    const source = make(place, where, { section, represented, taken, after });
     place.requests.push(source);
     return source;
   }
 
-  /** What asks the subgraph that has the interface what objects are of which another knows the interface alone. */
-  function typedSource(place: Place, section: Section): Source {
-    if (place.typed !== undefined) return place.typed;
-    const { base, unknownAs = '', objects } = place;
-    const owner = knowledge.subgraphs.find(
-      (one) => !knowledge.isInterfaceObject(one, unknownAs) && knowledge.keys(one, unknownAs).length > 0,
-    );
-    const [key] = owner === undefined ? [] : knowledge.keys(owner, unknownAs);
-    if (owner === undefined || key === undefined || base === undefined)
-      throw new NoPlan('none found', `the plan would ask nobody what objects of ${unknownAs} are`);
-    const limits = { tried: new Set<string>(), below: 0 };
-    const after = new Set([base.request]);
-    bring(place, key.selectionSet.selections, { objects, limits, by: after, section });
-    const represented = { types: objectTypes(unknownAs), sets: [key], calledAs: undefined };
-    const members = knowledge.members(owner, unknownAs);
-    const where = { subgraph: owner, type: unknownAs, members, isVague: true };
-    place.typed = made(place, where, { section, represented, after });
-    return place.typed;
-  }
-
-  /** What objects are is asked for anyway where a subgraph knows it; where it does not, another has to be asked. */
-  function askType(place: Place, { by, section }: { by: Set<PlainRequest>; section: Section }): void {
-    if (place.unknownAs !== undefined) by.add(typedSource(place, section).request);
-  }
-
-  return { requestFor, askType };
+  return { requestFor, askType, withArguments };
 }
 
 /** Some objects that are asked about, and for which part of the operation. */
@@ -110,13 +76,16 @@ interface Told {
   readonly objects: Objects;
   readonly sets: readonly FieldSet[];
   readonly calledAs: string | undefined;
+  /** What it takes from above: see `TakenFromAbove`. */
+  readonly takes: string;
 }
 
 /** Whether a request tells its subgraph just this of objects. */
-function tellsOf({ selection, represented }: PlainRequest, { objects, sets, calledAs }: Told): boolean {
+function tellsOf({ selection, represented, taken }: PlainRequest, { objects, sets, calledAs, takes }: Told): boolean {
   const known = represented?.sets ?? [];
   return (
     represented?.calledAs === calledAs &&
+    (taken?.text ?? '') === takes &&
     known.length === sets.length &&
     sets.every((one, index) => known[index] === one) &&
     areEqual(selection.where.members, objects)

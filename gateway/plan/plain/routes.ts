@@ -1,7 +1,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import { remembered } from '../../lib/remembered.ts';
 import type { FieldSet } from './field-sets.ts';
-import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { needsNothing, type SubgraphField, type SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 /** How a subgraph can be told of an object. */
 export interface Reached {
@@ -104,7 +104,7 @@ function createReach(knowledge: SubgraphKnowledge) {
       if (one.kind === Kind.INLINE_FRAGMENT)
         return isHadBy(one.selectionSet, subgraph, one.typeCondition?.name.value ?? name);
       const field = knowledge.field(subgraph, name, one.name.value);
-      if (field === undefined || field.isExternal || field.requires !== undefined) return false;
+      if (field === undefined || field.isExternal || !needsNothing(field)) return false;
       return one.selectionSet === undefined || isHadBy(one.selectionSet, subgraph, field.type);
     });
   }

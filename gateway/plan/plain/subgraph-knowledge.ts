@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { remembered } from '../../lib/remembered.ts';
+import { createContextualFields, type FieldArgument } from '../contextual-fields.ts';
 import { flag, isFalse, join, subgraphNames, text } from '../join-directives.ts';
 import { NoPlan } from '../no-plan.ts';
 import type { ObjectTypes } from '../object-types.ts';
@@ -32,6 +33,8 @@ export interface SubgraphField {
   /** Whether the supergraph may have objects of several types there. */
   readonly isVague: boolean;
   readonly requires: FieldSet | undefined;
+  /** The arguments that it takes from objects above (`@fromContext`). */
+  readonly contexts: readonly FieldArgument[];
   readonly provides: SelectionSetNode | undefined;
   /** Whether it is another's, which the subgraph gives where a path provides it alone. */
   readonly isExternal: boolean;
@@ -47,6 +50,11 @@ export interface Enclosing {
   readonly members: ReadonlySet<string>;
 }
 
+/** Whether a subgraph gives a field of any object that it gives, or knows by a key. */
+export function needsNothing({ requires, contexts }: SubgraphField): boolean {
+  return requires === undefined && contexts.length === 0;
+}
+
 export type SubgraphKnowledge = ReturnType<typeof createSubgraphKnowledge>;
 
 /**
@@ -58,11 +66,9 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
   const graphs = new Map([...names].map(([graph, name]) => [name, graph]));
   const { members } = createSubgraphTypes(schema);
   const fieldSet = createFieldSets(objectTypes);
+  const contextual = createContextualFields(schema);
   if (!tellsWhoHasTypes(schema))
-    throw new NoPlan(
-      'none found',
-      'a plan for a supergraph that does not say which subgraph has which type cannot be made',
-    );
+    throw new NoPlan('none found', 'a supergraph that does not say which subgraph has which type');
 
   const typesByGraph = remembered((typeName) => byGraph(join(schema.getType(typeName)?.astNode?.directives, 'type')));
   const joinedFields = remembered((typeName) =>
@@ -92,10 +98,11 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     if (known === undefined || joinedTypes(typeName, subgraph).length === 0) return undefined;
     const { declared, joined } = known;
     const [own] = joined.get(graphs.get(subgraph)) ?? [];
+    const contexts = contextual.argumentsOf(subgraph, typeName, name);
     if (own === undefined)
-      return joined.size === 0 ? described(declared, undefined, { isExternal: false, fieldSet }) : undefined;
-    if (flag(own, 'usedOverridden') || isOverridden(own, percentage) || takesContext(own)) return undefined;
-    return described(declared, own, { isExternal: flag(own, 'external'), fieldSet });
+      return joined.size === 0 ? described(declared, undefined, { isExternal: false, contexts, fieldSet }) : undefined;
+    if (flag(own, 'usedOverridden') || isOverridden(own, percentage)) return undefined;
+    return described(declared, own, { isExternal: flag(own, 'external'), contexts, fieldSet });
   }
 
   const uneven = createUneven(fieldsOf, members);
@@ -123,6 +130,8 @@ export function createSubgraphKnowledge(schema: GraphQLSchema, objectTypes: Obje
     takesAll: (typeName: string, field: FieldNode) => takesAll(schema, typeName, field),
     /** The interfaces of an object, by the supergraph. */
     interfacesOf: (object: string) => interfacesOf(schema, object),
+    /** The object types that give a context its values. */
+    holdersOf: contextual.holdersOf,
     members,
   };
 }
@@ -173,7 +182,11 @@ function resolvableKey(joinedType: ConstDirectiveNode, fieldSet: (text: string) 
 function described(
   { type }: GraphQLField<unknown, unknown>,
   own: ConstDirectiveNode | undefined,
-  { isExternal, fieldSet }: { readonly isExternal: boolean; readonly fieldSet: (text: string) => FieldSet },
+  {
+    isExternal,
+    contexts,
+    fieldSet,
+  }: Pick<SubgraphField, 'isExternal' | 'contexts'> & { fieldSet: (text: string) => FieldSet },
 ): SubgraphField {
   const [requires, provides] = ['requires', 'provides'].map((one) => own && text(own, one));
   const told = (own && text(own, 'type')) ?? String(type);
@@ -183,6 +196,7 @@ function described(
     lists: listsOf(type),
     isVague: isAbstractType(getNamedType(type)),
     requires: requires === undefined ? undefined : fieldSet(requires),
+    contexts,
     provides: provides === undefined ? undefined : parseFieldSet(provides),
     isExternal,
   };
@@ -199,8 +213,4 @@ function isOverridden(own: ConstDirectiveNode, percentage: number): boolean {
   if (label === undefined) return false;
   const isInForce = percentage < (percentageOf(label) ?? 0);
   return isInForce === (text(own, 'override') === undefined);
-}
-
-function takesContext({ arguments: given }: ConstDirectiveNode): boolean {
-  return given?.some(({ name }) => name.value === 'contextArguments') === true;
 }

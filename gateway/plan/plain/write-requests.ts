@@ -4,7 +4,8 @@ import { areEqual, type Writing } from './asked-selection.ts';
 import { spend, type PlainBudget } from './budget.ts';
 import type { FieldSet } from './field-sets.ts';
 import type { JointRequest, Lookup } from './join-requests.ts';
-import type { PlainRequest, Represented } from './plain-request.ts';
+import type { PlainRequest, Represented, TakenFromAbove } from './plain-request.ts';
+import { variableNameUnlike } from './variable-name.ts';
 import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
 
 interface About {
@@ -29,13 +30,13 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
   const definitions = new Map(
     variableDefinitions.map((one) => [one.variable.name.value, print({ ...one, directives: [] })]),
   );
-  const representations = nameUnlike(definitions);
+  const representations = variableNameUnlike(operation, 'representations');
 
-  return ({ subgraph, root, lookups }: JointRequest, id: string | undefined): FetchNode => {
+  return ({ subgraph, root, lookups, taken }: JointRequest, id: string | undefined): FetchNode => {
     const document = { count, knowledge, variables: new Set<string>() };
-    const written = root === undefined ? entities(lookups, document) : ofRoot(root, document);
+    const written = root === undefined ? entities(lookups, taken, document) : ofRoot(root, document);
     const { operation: kind, text, target, given } = written;
-    const variables = [...document.variables];
+    const variables = [...document.variables].filter((name) => definitions.has(name));
     const declared = [...given, ...variables.flatMap((name) => definitions.get(name) ?? [])];
     const head = `${kind}${declared.length === 0 ? '' : `(${declared.join(' ')})`}`;
     return {
@@ -56,7 +57,7 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
     return { operation: kind, text: selection.text(document), target, given: [] };
   }
 
-  function entities(lookups: readonly Lookup[], document: Writing) {
+  function entities(lookups: readonly Lookup[], taken: TakenFromAbove | undefined, document: Writing) {
     const joint = jointLookups(lookups, document);
     const isOne = joint.length === 1;
     const written = joint.map(({ first, text, paths }, index) => {
@@ -68,11 +69,15 @@ export function createRequestWriting({ operation, knowledge, sentTogether, budge
         given: `$${list}:[_Any!]!`,
       };
     });
+    const contexts = taken?.values.map(({ variable, lookups: places }) => ({ variable, lookups: places }));
     return {
       operation: 'query' as const,
       text: written.map(({ text }) => text).join(' '),
-      target: { kind: 'entities', batches: written.map(({ batch }) => batch) } as const,
-      given: written.map(({ given }) => given),
+      target: { kind: 'entities', batches: written.map(({ batch }) => batch), contexts } as const,
+      given: [
+        ...written.map(({ given }) => given),
+        ...(taken?.values ?? []).map(({ variable, type }) => `$${variable}:${type}`),
+      ],
     };
   }
 }
@@ -109,11 +114,4 @@ function isSentAlike(one: Represented, other: Represented): boolean {
     one.sets.every((set, index) => other.sets[index] === set) &&
     areEqual(one.types, other.types)
   );
-}
-
-/** The name for a list of representations, as all call it, or the beginning of several: no variable of the client's begins so. */
-function nameUnlike(taken: ReadonlyMap<string, unknown>): string {
-  let name = 'representations';
-  while ([...taken.keys()].some((one) => one.startsWith(name))) name += '_';
-  return name;
 }

@@ -22,6 +22,13 @@ export type FieldRule = (self: DataObject, args: Args) => unknown;
  */
 export type DerivedRule = (read: Read, args: Args) => unknown;
 
+/** An argument whose value stands in the nearest object above that has it. */
+export interface ContextualRule {
+  readonly argument: string;
+  /** By type, the field with the value. */
+  readonly holders: ReadonlyMap<string, string>;
+}
+
 export interface SubgraphSource {
   readonly name: string;
   readonly sdl: string;
@@ -40,6 +47,8 @@ export interface MadeUpGraph {
   /** By `Type.field`, where the type may be an interface. */
   readonly fields: Readonly<Record<string, FieldRule>>;
   readonly derived: Readonly<Record<string, DerivedRule>>;
+  /** The fields that take an argument from an object above (`@fromContext`), by `Type.field`. */
+  readonly contextual?: Readonly<Record<string, ContextualRule>>;
   /** The interfaces of object types, where a subgraph knows the objects by the interface only (`@interfaceObject`). */
   readonly interfaces: Readonly<Record<string, readonly string[]>>;
   /** Entities that a subgraph cannot resolve. */

@@ -17,7 +17,8 @@ export function createRandomGraph(seed: number): MadeUpGraph {
   return {
     subgraphs: writeSubgraphs(graph),
     rows: [...rows.values()].flat(),
-    fields: { ...rootRules(graph, rows), ...argumentRules(graph) },
+    fields: { ...rootRules(graph, rows), ...argumentRules(graph), ...contextRules(graph) },
+    contextual: contextualOf(graph),
     derived: derivedRules(graph),
     interfaces: Object.fromEntries((graph.animal?.members ?? []).map((name) => [name, ['Animal']])),
     isUnknown: () => false,
@@ -76,6 +77,19 @@ function rootRules(graph: InventedGraph, rows: Rows): Readonly<Record<string, Fi
     return [`Query.${name}`, () => all.filter(({ n }) => (Number(n) + index) % 3 !== 0)];
   });
   return Object.fromEntries(rules);
+}
+
+/** What takes a value from above tells it. */
+function contextRules({ context }: InventedGraph): Readonly<Record<string, FieldRule>> {
+  if (context === undefined) return {};
+  return {
+    'Query.unit': () => 'everywhere',
+    [`${context.taker}.scope`]: ({ n }, { in: around }) => `${String(n)} in ${String(around)}`,
+  };
+}
+
+function contextualOf({ context }: InventedGraph): NonNullable<MadeUpGraph['contextual']> {
+  return context === undefined ? {} : { [`${context.taker}.scope`]: { argument: 'in', holders: context.holders } };
 }
 
 /** What takes an argument gives another value for each. */

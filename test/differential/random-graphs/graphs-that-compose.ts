@@ -9,7 +9,7 @@ export interface RandomGraph {
   readonly create: () => MadeUpGraph;
 }
 
-/** Of the random graphs from a seed on, as many as are asked for that compose: about every other does. */
+/** Of the random graphs from a seed on, as many as are asked for that compose: about four of ten do. */
 export function* graphsThatCompose(from: number, count: number): Generator<RandomGraph> {
   let left = count;
   for (let seed = from; left > 0; seed += 1) {

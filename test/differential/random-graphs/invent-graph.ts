@@ -4,6 +4,7 @@ import {
   knownBy,
   plainField,
   someOf,
+  type InventedContext,
   type InventedField,
   type InventedGraph,
   type InventedGroup,
@@ -41,7 +42,9 @@ export function inventGraph(random: Random): InventedGraph {
   inventFields(random, { types, animal, being, thing });
   const isTagged = types.some(({ fields }) => fields.some(({ type }) => type === 'Tag'));
   const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, being, thing };
-  return { ...graph, old: random.chance(0.3) ? random.pick(subgraphs) : undefined, roots: inventRoots(random, graph) };
+  const roots = inventRoots(random, graph);
+  const context = random.chance(0.4) ? inventContext(random, graph) : undefined;
+  return { ...graph, old: random.chance(0.3) ? random.pick(subgraphs) : undefined, roots, context };
 
   function inventValue(name: string): InventedType {
     return { name, subgraphs: presence.get(name) ?? [], fields: [], keys: new Map() };
@@ -189,7 +192,30 @@ function keyField(name: string, type: string, keys: InventedType['keys'], isHidd
   return plainField({ name, type, isNonNull: true, isKey: true, isHidden, ...of });
 }
 
-type Rootless = Omit<InventedGraph, 'roots' | 'old'>;
+type Rootless = Omit<InventedGraph, 'roots' | 'old' | 'context'>;
+
+/** Whoever is nearest: the root is above all of them. */
+function inventContext(random: Random, { subgraphs, types }: Rootless): InventedContext | undefined {
+  const subgraph = random.pick(subgraphs);
+  const known = types.filter((type) => type.subgraphs.includes(subgraph));
+  const takers = known.filter(({ keys }) => keys.get(subgraph)?.some(({ isResolvable }) => isResolvable) === true);
+  if (takers.length === 0) return undefined;
+  const holders = new Map([['Query', 'unit']]);
+  for (const { name, fields, keys } of known) {
+    const given = fields.filter(
+      (one) => isValueOfContext(one) && (keys.size > 0 || one.owners.includes(subgraph)) && random.chance(0.5),
+    );
+    if (given.length === 0) continue;
+    const field = random.pick(given);
+    if (!field.owners.includes(subgraph)) field.externalIn.add(subgraph);
+    holders.set(name, field.name);
+  }
+  return { subgraph, taker: random.pick(takers).name, holders };
+}
+
+function isValueOfContext({ type, isList, hasArgument, requires, takenFrom, isHidden }: InventedField): boolean {
+  return type === 'String' && !isList && !hasArgument && requires.length === 0 && takenFrom === undefined && !isHidden;
+}
 
 function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
   const kinds = ['one', 'some', 'all'] as const;

@@ -13,6 +13,7 @@ export interface InventedGraph {
   /** The union of anything; undefined where there is none. */
   readonly thing: InventedGroup | undefined;
   readonly roots: readonly InventedRoot[];
+  readonly context: InventedContext | undefined;
 }
 
 /** The types of a graph. */
@@ -92,6 +93,14 @@ export interface InventedInterface {
 export interface InventedGroup {
   readonly name: 'Thing' | 'Being';
   readonly membersIn: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A value that an entity's field `scope` takes from the nearest object above, in one subgraph. */
+export interface InventedContext {
+  readonly subgraph: string;
+  readonly taker: string;
+  /** By type that gives the value, the field with it; the root is one of them. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 export interface InventedRoot {

@@ -1,6 +1,7 @@
 import type { SubgraphSource } from '../made-up/made-up-graph.ts';
 import {
   REQUIRED_BY,
+  type InventedContext,
   type InventedField,
   type InventedGraph,
   type InventedInterface,
@@ -8,7 +9,7 @@ import {
   type InventedWay,
 } from './invented-graph.ts';
 
-const NEW = ['@shareable', '@override', '@interfaceObject', '@inaccessible'];
+const NEW = ['@shareable', '@override', '@interfaceObject', '@inaccessible', '@context', '@fromContext'];
 const DIRECTIVES = ['@key', '@external', '@requires', '@provides', ...NEW];
 const IMPORTED = DIRECTIVES.map((name) => `"${name}"`).join(' ');
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${IMPORTED}])`;
@@ -24,25 +25,20 @@ export function writeSubgraphs(graph: InventedGraph): readonly SubgraphSource[] 
 /** The same schema as a subgraph of Federation 1 writes it, where everybody's fields are shared; undefined where it cannot. */
 function inFederation1(sdl: string, { types }: InventedGraph): string | undefined {
   const old = sdl.replace(`${LINK}\n\n`, '').replaceAll(/ @(?:shareable|inaccessible)/g, '');
-  if (/@override|@interfaceObject|interface \w+.*@key|resolvable/.test(old)) return undefined;
+  if (/@override|@interfaceObject|@context|interface \w+.*@key|resolvable/.test(old)) return undefined;
   const shared = types.filter(({ subgraphs, keys }) => subgraphs.length > 1 && keys.size > 0);
   return shared.reduce((text, { name }) => text.replace(`type ${name} `, `extend type ${name} `), old);
 }
 
 function sdlOf(graph: InventedGraph, subgraph: string): string {
   const { types, animal, being, thing, roots } = graph;
-  const own = roots.filter(({ field }) => field.owners.includes(subgraph));
+  const own = roots.filter(({ field }) => field.owners.includes(subgraph)).map((root) => rootText(root, subgraph));
+  const ofRoot = contextOf('Query', subgraph, graph);
+  if (ofRoot !== '') own.push('unit: String');
   const members = thing?.membersIn.get(subgraph);
   return [
     LINK,
-    ...(own.length === 0
-      ? []
-      : [
-          block(
-            'type Query',
-            own.map((root) => rootText(root, subgraph)),
-          ),
-        ]),
+    ...(own.length === 0 ? [] : [block(`type Query${ofRoot}`, own)]),
     ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, graph)),
     ...(animal === undefined ? [] : interfaceTexts(animal, subgraph, being)),
     ...(being?.membersIn.has(subgraph) === true ? [block('interface Being', ['id: ID!'])] : []),
@@ -79,12 +75,21 @@ function interfaceTexts(animal: InventedInterface, subgraph: string, being: Inve
   return [block(`type ${name} @interfaceObject${key}`, ['id: ID!', ...texts])];
 }
 
-function typeText(type: InventedType, subgraph: string, { animal, being }: InventedGraph): string {
-  const interfaces = [
-    ...[animal, being].flatMap((group) =>
-      group?.membersIn.get(subgraph)?.includes(type.name) === true ? [group.name] : [],
-    ),
-  ];
+/** Says that a type gives the context its values, where it does. */
+function contextOf(type: string, subgraph: string, { context }: InventedGraph): string {
+  return context?.subgraph === subgraph && context.holders.has(type) ? ' @context(name: "around")' : '';
+}
+
+function takerText({ holders }: InventedContext): string {
+  const selections = [...holders].map(([type, field]) => `... on ${type} { ${field} }`);
+  return `scope(in: String @fromContext(field: "$around ${selections.join(' ')}")): String`;
+}
+
+function typeText(type: InventedType, subgraph: string, graph: InventedGraph): string {
+  const { animal, being, context } = graph;
+  const interfaces = [animal, being].flatMap((group) =>
+    group?.membersIn.get(subgraph)?.includes(type.name) === true ? [group.name] : [],
+  );
   const above = interfaces.length === 0 ? '' : ` implements ${interfaces.join(' & ')}`;
   // Composition does not notice what cannot be reached then.
   const hasMore = type.fields.some(({ isKey, owners }) => !isKey && owners.includes(subgraph));
@@ -95,7 +100,9 @@ function typeText(type: InventedType, subgraph: string, { animal, being }: Inven
     return ` @key(fields: "${texts.join(' ')}"${isResolvable || hasMore ? '' : ', resolvable: false'})`;
   });
   const fields = type.fields.flatMap((field) => fieldTexts(field, type.keys.size > 0, subgraph));
-  return block(`type ${type.name}${above}${keys.join('')}`, fields);
+  const takes = context?.subgraph === subgraph && context.taker === type.name ? [takerText(context)] : [];
+  const header = `type ${type.name}${above}${keys.join('')}${contextOf(type.name, subgraph, graph)}`;
+  return block(header, [...fields, ...takes]);
 }
 
 function fieldTexts(field: InventedField, isOfEntity: boolean, subgraph: string): readonly string[] {

@@ -1,0 +1,103 @@
+import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import type { ContextLookup } from '../compiled-plan.ts';
+import { contextKeys, type FieldArgument } from '../contextual-fields.ts';
+import { NoPlan } from '../no-plan.ts';
+import type { Asking, Bring } from './bring.ts';
+import type { Place } from './place.ts';
+import type { TakenFromAbove } from './plain-request.ts';
+import type { SubgraphKnowledge } from './subgraph-knowledge.ts';
+import { variableNameUnlike } from './variable-name.ts';
+import { ANYBODY } from './way.ts';
+
+interface About {
+  readonly knowledge: SubgraphKnowledge;
+  readonly operation: OperationDefinitionNode;
+  readonly bring: Bring;
+  /** Asks what the objects of a place are. */
+  readonly askType: (place: Place, asking: Asking) => void;
+}
+
+/** Makes what finds the objects above a place from which the arguments of a field take their values (`@fromContext`), and asks for these. */
+export function createContextLookups({ knowledge, operation, bring, askType }: About) {
+  const prefix = variableNameUnlike(operation, 'contextualArgument');
+
+  /** The nearest of the objects counts that give the context its values. Throws where there are none. */
+  function lookupsFor(place: Place, argument: FieldArgument, asking: Asking): readonly ContextLookup[] {
+    const holders = knowledge.holdersOf(argument.context);
+    const lookups: ContextLookup[] = [];
+    let levels = 0;
+    for (let { above } = place; above !== undefined; above = above.above) {
+      levels += 1;
+      const meant = [...above.objects].filter((one) => holders.has(one));
+      if (meant.length === 0) continue;
+      const isOnly = above.objects.size === 1 && above.unknownAs === undefined;
+      if (!isOnly) {
+        above.base?.selection.addType();
+        askType(above, asking);
+      }
+      for (const { keys, types } of byKeys(argument, meant)) {
+        bring(above, selectionsOf(keys), { objects: types, limits: ANYBODY, ...asking });
+        lookups.push({ levels, types: isOnly ? undefined : types, keys });
+      }
+      if (meant.length === above.objects.size) return lookups;
+    }
+    if (lookups.length === 0)
+      throw new NoPlan('none found', `a plan for "${argument.name}" without the context "${argument.context}"`);
+    return lookups;
+  }
+
+  return {
+    /** What a request for a field of objects at a place takes from above. */
+    takenFor(place: Place, fieldArguments: readonly FieldArgument[], asking: Asking): TakenFromAbove | undefined {
+      if (fieldArguments.length === 0) return undefined;
+      const values = fieldArguments.map((argument, index) => ({
+        variable: nameOf(index),
+        type: argument.type,
+        lookups: lookupsFor(place, argument, asking),
+      }));
+      return { text: textOf(fieldArguments), values };
+    },
+    /** A field with the arguments that it takes from above. */
+    withArguments(field: FieldNode, fieldArguments: readonly FieldArgument[]): FieldNode {
+      if (fieldArguments.length === 0) return field;
+      const taken = fieldArguments.map(({ name }, index) => variableArgument(name, nameOf(index)));
+      return { ...field, arguments: [...(field.arguments ?? []), ...taken] };
+    },
+  };
+
+  function nameOf(index: number): string {
+    return `${prefix}_${index}`;
+  }
+}
+
+/** Equal for arguments that are taken alike, whatever they are called. */
+export function textOf(fieldArguments: readonly FieldArgument[]): string {
+  return fieldArguments.map(({ type, context, selection }) => `${type} ${context} ${selection}`).join('; ');
+}
+
+/** Objects for which the value is found in one way. */
+function byKeys(argument: FieldArgument, objects: readonly string[]) {
+  const groups = new Map<string, { readonly keys: readonly string[]; readonly types: Set<string> }>();
+  for (const object of objects) {
+    const keys = contextKeys(argument, object);
+    if (keys === undefined)
+      throw new NoPlan('none found', `a plan for the context "${argument.context}" of ${object} cannot be made`);
+    const text = keys.join();
+    const group = groups.get(text) ?? { keys, types: new Set() };
+    groups.set(text, group);
+    group.types.add(object);
+  }
+  return groups.values();
+}
+
+function selectionsOf([key, ...others]: readonly string[]): readonly SelectionNode[] {
+  if (key === undefined) return [];
+  const name = { kind: Kind.NAME, value: key } as const;
+  if (others.length === 0) return [{ kind: Kind.FIELD, name }];
+  return [{ kind: Kind.FIELD, name, selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(others) } }];
+}
+
+function variableArgument(name: string, variable: string): NonNullable<FieldNode['arguments']>[number] {
+  const value = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } } as const;
+  return { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: name }, value };
+}
