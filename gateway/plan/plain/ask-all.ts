@@ -92,7 +92,11 @@ export function createAskAll({ knowledge, routes, objectTypes, operation, budget
     // What is asked of several at once, and cannot be had of some, is not put together from what several give for the field above.
     if (groups.some(({ way }) => way === undefined)) return leftOf(field, objects);
     return groups.reduce<Left>((left, { way, objects: some }) => {
-      return way === undefined ? left : leftOfBoth(left, askBy(way, place, field, narrowed(wanted, some)));
+      if (way === undefined) return left;
+      // What was asked of others meanwhile may look otherwise.
+      const isTaken = way.source?.selection.clashesWith(field, way.field.shape) === true;
+      const those = narrowed(wanted, some);
+      return leftOfBoth(left, isTaken ? ask(place, field, those) : askBy(way, place, field, those));
     }, NOTHING_LEFT);
   }
 

@@ -142,6 +142,23 @@ describe('the plain planner', () => {
     await expect(planWith('')).rejects.toThrow('the plan would ask nobody for name of Dog');
   });
 
+  it('does so, too, where two objects have it of which the subgraph knows no interface that says it', async () => {
+    const plan = plannerOf({
+      pets: `
+        type Query { pet: Animal }
+        interface Animal { name: String }
+        type Cat implements Animal @key(fields: "id") { id: ID! name: String kin: Animal! }
+        type Dog implements Animal @key(fields: "id") { id: ID! name: String kin: Dog }
+      `,
+      names: 'interface Animal { name: String kin: Animal }',
+    });
+
+    expect(asked(await plan('{ pet { kin { name } } }'))).toEqual([
+      'pets {pet{__typename ...on Cat{kin{__typename name}} ...on Dog{id}}}',
+      'pets query($representations:[_Any!]!){_entities(representations:$representations){...on Dog{kin{name}}}}',
+    ]);
+  });
+
   it('gives up what is too large, also where fragments multiply it', async () => {
     const plan = plannerOf({
       left: 'type Query { me: Person } type Person { name: String friend: Person }',
