@@ -1,5 +1,5 @@
 import type { ContextLookup, ContextualArgument, EntityBatch, Path } from '../plan/compiled-plan.ts';
-import { afterList, isObject, isOfType, ownValue, type Holder } from './places.ts';
+import { afterList, isObject, isOfType, ownValue, type Holder, type ResultPath } from './places.ts';
 import { jsonText } from './json-text.ts';
 import { namesLacking, type Entities } from './representations.ts';
 import { representerOf } from './representer.ts';
@@ -14,10 +14,17 @@ export interface ContextGroup {
 
 export interface EntitiesByContext {
   readonly groups: readonly ContextGroup[];
-  /** Whether a value was not there, or not to be found, though some object should have it. */
-  readonly isContextLacking: boolean;
+  /** The values that were not there, or not to be found, though some object should have them. */
+  readonly lackingValues: readonly LackingValue[];
   /** See `Entities`. */
   readonly lacking: ReadonlySet<string>;
+}
+
+export interface LackingValue {
+  /** Where it should stand. */
+  readonly path: ResultPath;
+  /** The nearest single place below the object that should have it which contains all entities that should take it. */
+  readonly place: ResultPath;
 }
 
 interface Source {
@@ -35,31 +42,44 @@ export function collectByContext(
   const { write } = representerOf(batch);
   const groups = new Map<string, GroupOfPlaces>();
   const lacking = new Set<string>();
-  let isContextLacking = false;
+  const lackingValues = new Map<string, LackingValue>();
 
-  const textAbove = (above: readonly ResultObject[], lookups: readonly ContextLookup[]): string | undefined => {
-    const value = valueAbove(above, lookups, interfaces);
-    if (value === undefined) return undefined;
+  const textAbove = ({ above, way, depths }: PlaceBelow, lookups: readonly ContextLookup[]): string | undefined => {
+    const found = valueAbove(above, lookups, interfaces);
+    if (found === undefined) return undefined;
+    const { value, lookup } = found;
     const text = value === LACKING ? undefined : jsonText(value);
-    isContextLacking ||= text === undefined;
-    return text;
+    if (text !== undefined) return text;
+    const depth = depths.at(-1 - lookup.levels) ?? 0;
+    const path = [...way.slice(0, depth), ...lookup.keys.slice(0, 1)];
+    const place = beforeList(way, depth);
+    lackingValues.set(JSON.stringify([path, place]), { path, place });
+    return undefined;
   };
 
   batch.paths.forEach((path, pathIndex) =>
-    visitBelow(tree, path, (object, { holder, key, above }) => {
+    visitBelow(tree, path, (object, at) => {
+      const { holder, key } = at;
       const text = write(object, isPlain)?.text;
       if (text === undefined) {
         for (const name of namesLacking(object, batch.requires)) lacking.add(name);
         return;
       }
-      const values = contexts.map(({ lookups }) => textAbove(above, lookups));
+      const values = contexts.map(({ lookups }) => textAbove(at, lookups));
       const name = JSON.stringify(values.map((value) => value ?? null));
       let group = groups.get(name);
       if (group === undefined) groups.set(name, (group = new GroupOfPlaces(values, batch.paths.length)));
       group.add(text, { pathIndex, holder, key });
     }),
   );
-  return { groups: [...groups.values()].map((group) => group.collected()), isContextLacking, lacking };
+  const collected = [...groups.values()].map((group) => group.collected());
+  return { groups: collected, lackingValues: [...lackingValues.values()], lacking };
+}
+
+/** A way up to where it enters a list for the first time below a depth. */
+function beforeList(way: ResultPath, depth: number): ResultPath {
+  const list = way.findIndex((key, index) => index >= depth && typeof key === 'number');
+  return list === -1 ? [...way] : way.slice(0, list);
 }
 
 interface PlaceInGroup {
@@ -100,19 +120,25 @@ const NONE: ReadonlySet<string> = new Set();
 
 const LACKING = Symbol('a value that is not there');
 
+interface FoundAbove {
+  readonly value: unknown;
+  readonly lookup: ContextLookup;
+}
+
 /** The value for an entity below these objects, from the root on; undefined where no object is of a type that is meant. */
 function valueAbove(
   above: readonly ResultObject[],
   lookups: readonly ContextLookup[],
   interfaces: ReadonlySet<string> | undefined,
-): unknown {
-  for (const { levels, types, keys } of lookups) {
+): FoundAbove | undefined {
+  for (const lookup of lookups) {
+    const { levels, types, keys } = lookup;
     const object = above.at(-1 - levels);
     if (object === undefined) continue;
     const isOnlyType = types === undefined || object === above[0];
     const name = object['__typename'];
-    if (!isOnlyType && (typeof name !== 'string' || interfaces?.has(name) === true)) return LACKING;
-    if (isOnlyType || isOfType(object, types)) return valueBelow(object, keys);
+    if (!isOnlyType && (typeof name !== 'string' || interfaces?.has(name) === true)) return { value: LACKING, lookup };
+    if (isOnlyType || isOfType(object, types)) return { value: valueBelow(object, keys), lookup };
   }
   return undefined;
 }
@@ -132,16 +158,27 @@ interface PlaceBelow {
   readonly key: string | number;
   /** The objects from the root down to the one at the place. */
   readonly above: readonly ResultObject[];
+  /** The way to it from the root. */
+  readonly way: ResultPath;
+  /** How far along the way each of the objects above stands. */
+  readonly depths: readonly number[];
 }
 
 /** Visits the objects at a path with those above them; an object that stands at several places, at each of them. */
 function visitBelow(tree: ResultObject, path: Path, visit: (object: ResultObject, place: PlaceBelow) => void): void {
   const above: ResultObject[] = [];
+  const way: (string | number)[] = [];
+  const depths: number[] = [];
+  const along = (key: string | number, go: () => void): void => {
+    way.push(key);
+    go();
+    way.pop();
+  };
   const descend = (value: unknown, place: Pick<PlaceBelow, 'holder' | 'key'>, at: number): void => {
     if (Array.isArray(value)) {
       const next = afterList(path, at);
       const holder = value as unknown as Holder;
-      if (next !== undefined) value.forEach((item, key) => descend(item, { holder, key }, next));
+      if (next !== undefined) value.forEach((item, key) => along(key, () => descend(item, { holder, key }, next)));
       return;
     }
     if (!isObject(value)) return;
@@ -151,8 +188,13 @@ function visitBelow(tree: ResultObject, path: Path, visit: (object: ResultObject
       return;
     }
     above.push(value);
-    if (segment === undefined) visit(value, { ...place, above });
-    else if (segment.kind === 'key') descend(ownValue(value, segment.key), { holder: value, key: segment.key }, at + 1);
+    depths.push(way.length);
+    if (segment === undefined) visit(value, { ...place, above, way, depths });
+    else if (segment.kind === 'key') {
+      const { key } = segment;
+      along(key, () => descend(ownValue(value, key), { holder: value, key }, at + 1));
+    }
+    depths.pop();
     above.pop();
   };
   descend(tree, { holder: { tree }, key: 'tree' }, 0);

@@ -1,4 +1,5 @@
 import type { EntityBatch, Path } from '../plan/compiled-plan.ts';
+import type { LackingValue } from './collect-by-context.ts';
 import { isObject, isOfType, ownValue, type ResultPath } from './places.ts';
 import { representerOf } from './representer.ts';
 import { namesLacking } from './representations.ts';
@@ -19,6 +20,17 @@ export function consequencesOf(
   return errors.flatMap((error) => {
     const places = batch.paths.flatMap((path) => objectOn(path, error.path ?? [], tree) ?? []);
     return places.flatMap(({ object, at }) => (lacks(object) ? [{ ...error, path: at, isConsequence: true }] : []));
+  });
+}
+
+/** The same for entities that were to have a value from an object above them, which has failed: at the nearest place that contains these. */
+export function consequencesAbove(
+  errors: readonly LocatedError[],
+  lackingValues: readonly LackingValue[],
+): readonly LocatedError[] {
+  return lackingValues.flatMap(({ path, place }) => {
+    const reason = errors.find((error) => path.every((key, index) => error.path?.[index] === key));
+    return reason === undefined ? [] : [{ ...reason, path: place, isConsequence: true }];
   });
 }
 

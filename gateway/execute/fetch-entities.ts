@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { EntityTarget, FetchNode } from '../plan/compiled-plan.ts';
 import { asksAlways } from './asks-always.ts';
 import { collectByContext, type ContextGroup } from './collect-by-context.ts';
-import { consequencesOf } from './consequences.ts';
+import { consequencesAbove, consequencesOf } from './consequences.ts';
 import type { Contextual } from './contextual-document.ts';
 import { contextualRequest, MAX_GROUPS } from './contextual-request.ts';
 import { miscounted, unasked } from './fetch-faults.ts';
@@ -11,7 +11,7 @@ import { lostEntities, mistakenEntity } from './lost-entities.ts';
 import { mergeEntities, placedNow, type Batched } from './merge-entities.ts';
 import { isObject } from './places.ts';
 import { collectEntities } from './representations.ts';
-import type { ResultObject } from './result-tree.ts';
+import type { LocatedError, ResultObject } from './result-tree.ts';
 import { answerTo, variablesOf, type Run } from './run.ts';
 
 /** Looks up the entities that a request is about, and merges them into the result. */
@@ -25,7 +25,7 @@ export async function fetchEntities(run: Run, fetch: FetchNode, target: EntityTa
   const collected = batches.map((batch) => ({ batch, entities: collectEntities(run, batch), partings }));
   const lacking = collected.map(({ entities }) => entities.lacking);
   if (isPlanLacking(run, fetch, lacking)) run.errors.push(...failureErrors(fetch, unasked(fetch)));
-  if (run.errors.length > 0) tellConsequences(run, collected);
+  tellConsequences(run, collected);
   await lookUp(run, { fetch, of: fetch, members: [] }, collected);
 }
 
@@ -33,9 +33,10 @@ export async function fetchEntities(run: Run, fetch: FetchNode, target: EntityTa
 async function fetchByContext(run: Run, contextual: Contextual): Promise<void> {
   const { fetch, batch, contexts } = contextual;
   const { partings } = run;
-  const { groups, isContextLacking, lacking } = collectByContext(run, batch, contexts);
-  if ((isContextLacking && isWithoutTrouble(run)) || isPlanLacking(run, fetch, [lacking]))
+  const { groups, lackingValues, lacking } = collectByContext(run, batch, contexts);
+  if ((lackingValues.length > 0 && isWithoutTrouble(run)) || isPlanLacking(run, fetch, [lacking]))
     run.errors.push(...failureErrors(fetch, unasked(fetch)));
+  run.errors.push(...consequencesAbove(errorsSoFar(run), lackingValues));
   await Promise.all(
     inPortions(groups).map(async (some) => {
       const { fetch: request, batched, members } = contextualRequest(contextual, some);
@@ -111,7 +112,12 @@ function isWithoutTrouble({ errors, conflicts, isEntityMissing, before }: Run): 
 function tellConsequences(run: Run, collected: readonly Batched[]): void {
   const { errors, tree } = run;
   for (const { batch, entities } of collected)
-    if (entities.lacking.size > 0) errors.push(...consequencesOf(errors, batch, tree));
+    if (entities.lacking.size > 0) errors.push(...consequencesOf(errorsSoFar(run), batch, tree));
+}
+
+/** Those of what a deferred fragment goes on from, too. */
+function errorsSoFar({ errors, before }: Run): readonly LocatedError[] {
+  return before === undefined ? errors : [...errorsSoFar(before), ...errors];
 }
 
 /** As many as were asked for, each an object or null. */

@@ -77,6 +77,30 @@ describe('createPlan', () => {
     expect(asked.map(({ defers }) => defers)).toEqual([true, undefined]);
   });
 
+  it('asks nobody else where nothing is deferred in the end by the plan at hand', async () => {
+    const { asked, planner } = noting();
+    const atHand: string[] = [];
+    const planAtHand = ({ definition }: Pick<Operation, 'definition'>) => {
+      atHand.push(print(definition));
+      return { root: undefined };
+    };
+    const { definition } = operationOf('{ d0_a: a }');
+    const deferral: Deferral = {
+      key: 'd',
+      planned: definition,
+      first: definition,
+      fragments: [],
+      clientKeys: new Map(),
+    };
+    const plan = createPlan({ ...planner, planAtHand }, () => 0);
+
+    await plan({ ...operationOf('{ a }'), deferral });
+    await plan({ ...operationOf('{ a }'), deferral });
+
+    expect(atHand).toEqual(['{ d0_a: a }', '{ a }'].map((text) => print(parse(text))));
+    expect(asked).toEqual([]);
+  });
+
   it('does not remember that there was no plan', async () => {
     const { asked, failing, planner } = noting();
     const plan = createPlan(planner, () => 0);

@@ -57,9 +57,11 @@ export function createPlan(
       { definition: deferral.planned, fragments: new Map() },
       { conditions: {}, percentage: drawn },
     );
-    if (atHand?.deferred !== undefined) {
-      if (operation.isNew !== true) plans.set(key, atHand);
-      return atHand;
+    if (atHand !== undefined) {
+      // What is not deferred in the end has other keys.
+      const plan = atHand.deferred === undefined ? planWhole(operation) : atHand;
+      if (operation.isNew !== true && !(plan instanceof Promise)) plans.set(key, plan);
+      return plan;
     }
     const document = print(deferral.planned);
     const request = { document, operationName: operation.name, conditions: {}, percentage: drawn, defers: true };

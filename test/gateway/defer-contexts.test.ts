@@ -32,12 +32,15 @@ beforeAll(async () => {
       beds: {
         sdl: `
           type Ward @key(fields: "id", resolvable: false) @context(name: "ward") { id: ID! unit: String @external }
-          type Query { lost: Tent }
+          type Query { lost: Tent broken: Tent }
           type Tent @context(name: "ward") { unit: String beds: [Bed] }
           type Bed @key(fields: "id") { id: ID! length(unit: String @fromContext(field: "$ward { unit }")): String }
         `,
         resolvers: {
-          Query: { lost: () => ({ unit: 'ft', beds: [{ id: 'gone' }] }) },
+          Query: {
+            lost: () => ({ unit: 'ft', beds: [{ id: 'gone' }] }),
+            broken: () => ({ unit: () => Promise.reject(new Error('no unit')), beds: [{ id: 'a' }] }),
+          },
           Bed: {
             length: ({ id }: Row, { unit }: Row) => `${String(id)} in ${String(unit)}`,
             __resolveReference: ({ id }: Row) => (id === 'gone' ? null : { id }),
@@ -88,5 +91,16 @@ it('tells of an entity that the subgraph which gave it does not know again', asy
 
   expect(following.flatMap(({ incremental = [] }) => incremental)).toMatchObject([
     { path: ['lost', 'beds', 0], data: { length: null }, errors: [{ path: ['lost', 'beds', 0] }] },
+  ]);
+});
+
+it('tells what is deferred of a value above that failed before', async () => {
+  const [first, ...following] = await allParts(
+    await askInParts(gateway.url, { query: '{ broken { unit beds { ... @defer { length } } } }' }),
+  );
+
+  expect(first).toMatchObject({ data: { broken: { unit: null } }, errors: [{ path: ['broken', 'unit'] }] });
+  expect(following.flatMap(({ incremental = [] }) => incremental)).toMatchObject([
+    { path: ['broken', 'beds', 0], data: { length: null }, errors: [{ path: ['broken', 'beds'] }] },
   ]);
 });

@@ -84,7 +84,9 @@ function contextRules({ context }: InventedGraph): Readonly<Record<string, Field
   if (context === undefined) return {};
   return {
     'Query.unit': () => 'everywhere',
-    [`${context.taker}.scope`]: ({ n }, { in: around }) => `${String(n)} in ${String(around)}`,
+    ...(context.requires.length === 0 && {
+      [`${context.taker}.scope`]: ({ n }, { in: around }) => `${String(n)} in ${String(around)}`,
+    }),
   };
 }
 
@@ -107,16 +109,20 @@ function argumentRules({ types }: InventedGraph): Readonly<Record<string, FieldR
   return Object.fromEntries(rules);
 }
 
-function derivedRules({ types, animal }: InventedGraph): Readonly<Record<string, DerivedRule>> {
+function derivedRules({ types, animal, context }: InventedGraph): Readonly<Record<string, DerivedRule>> {
   const all = [...types, { name: 'Animal', fields: animal?.added ?? [] }];
   const rules = all.flatMap(({ name, fields }) =>
-    fields.flatMap((field): [string, DerivedRule][] => {
-      if (field.requires.length === 0) return [];
-      const rule: DerivedRule = (read) => field.requires.map((way) => String(valueAt(read, way))).join(' and ');
-      return [[`${name}.${field.name}`, rule]];
-    }),
+    fields.flatMap(({ name: field, requires }) => ruleOf(`${name}.${field}`, requires)),
   );
-  return Object.fromEntries(rules);
+  return Object.fromEntries([...rules, ...ruleOf(`${context?.taker ?? ''}.scope`, context?.requires ?? [])]);
+}
+
+/** What requires something tells it, and what it takes from above. */
+function ruleOf(coordinate: string, requires: InventedField['requires']): readonly [string, DerivedRule][] {
+  if (requires.length === 0) return [];
+  const rule: DerivedRule = (read, { in: around }) =>
+    [...requires.map((way) => valueAt(read, way)), ...(around === undefined ? [] : [around])].map(String).join(' and ');
+  return [[coordinate, rule]];
 }
 
 function valueAt(value: unknown, [step, ...rest]: InventedWay): unknown {

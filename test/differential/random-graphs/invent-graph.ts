@@ -3,6 +3,7 @@ import { inventFields, objectsField, provided } from './invent-fields.ts';
 import {
   knownBy,
   plainField,
+  SCALARS,
   someOf,
   type InventedContext,
   type InventedField,
@@ -210,7 +211,19 @@ function inventContext(random: Random, { subgraphs, types }: Rootless): Invented
     if (!field.owners.includes(subgraph)) field.externalIn.add(subgraph);
     holders.set(name, field.name);
   }
-  return { subgraph, taker: random.pick(takers).name, holders };
+  const taker = random.pick(takers);
+  const isRequirable = ({ type, isList, isKey, requires, owners, takenFrom }: InventedField): boolean =>
+    SCALARS.includes(type) &&
+    !isList &&
+    !isKey &&
+    requires.length === 0 &&
+    !owners.includes(subgraph) &&
+    takenFrom === undefined;
+  const requirable = random.chance(0.4) ? taker.fields.filter(isRequirable) : [];
+  const required = requirable.length === 0 ? [] : [random.pick(requirable)];
+  for (const { externalIn } of required) externalIn.add(subgraph);
+  const requires = required.map((field) => [{ field, of: undefined }]);
+  return { subgraph, taker: taker.name, requires, holders };
 }
 
 function isValueOfContext({ type, isList, hasArgument, requires, takenFrom, isHidden }: InventedField): boolean {

@@ -99,6 +99,8 @@ export interface InventedGroup {
 export interface InventedContext {
   readonly subgraph: string;
   readonly taker: string;
+  /** What the field requires besides: nothing, or one way. */
+  readonly requires: readonly InventedWay[];
   /** By type that gives the value, the field with it; the root is one of them. */
   readonly holders: ReadonlyMap<string, string>;
 }

@@ -80,9 +80,10 @@ function contextOf(type: string, subgraph: string, { context }: InventedGraph): 
   return context?.subgraph === subgraph && context.holders.has(type) ? ' @context(name: "around")' : '';
 }
 
-function takerText({ holders }: InventedContext): string {
+function takerText({ holders, requires }: InventedContext): string {
   const selections = [...holders].map(([type, field]) => `... on ${type} { ${field} }`);
-  return `scope(in: String @fromContext(field: "$around ${selections.join(' ')}")): String`;
+  const required = requires.length === 0 ? '' : ` @requires(fields: "${requires.map(wayText).join(' ')}")`;
+  return `scope(in: String @fromContext(field: "$around ${selections.join(' ')}")): String${required}`;
 }
 
 function typeText(type: InventedType, subgraph: string, graph: InventedGraph): string {

@@ -233,6 +233,24 @@ export const CONTEXT_CASES: readonly FederationCase[] = [
         refusedBy: REFUSED,
       },
       {
+        fact: 'tells of a value that failed, for which the client asks too, at what takes it as well',
+        query: '{ broken { unit beds { length weight } } }',
+        data: {
+          broken: {
+            unit: null,
+            beds: [
+              { length: null, weight: 40 },
+              { length: null, weight: 50 },
+            ],
+          },
+        },
+        errors: [
+          { path: ['broken', 'unit'], code: 'INTERNAL_SERVER_ERROR' },
+          { path: ['broken', 'beds'], code: 'INTERNAL_SERVER_ERROR' },
+        ],
+        refusedBy: REFUSED,
+      },
+      {
         fact: 'tells an error of an entity at the places that have the value',
         query: '{ odd { bed { size: length } } }',
         data: {
