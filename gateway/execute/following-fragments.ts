@@ -68,10 +68,8 @@ export function followingFragments({
     const shape = shapes.get(fragment.id);
     if (shape === undefined) throw new Error(`the fragment ${fragment.id} has no shape`);
     const written = writeFragment({ fragment, shape, tree }, objects, { own, told });
-    for (const piece of written) {
-      told.push(...piece.errors);
-      nulled.note(piece, told);
-    }
+    for (const { errors } of written) told.push(...errors);
+    nulled.note(written, told);
     if (fragments.some(({ parent }) => parent === fragment.id))
       expectThoseIn(
         fragment.id,

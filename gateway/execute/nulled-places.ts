@@ -3,45 +3,58 @@ import { isObject, ownValue, type ResultPath } from './places.ts';
 import type { LocatedError } from './result-tree.ts';
 import type { WrittenFragment } from './write-fragment.ts';
 
+type Piece = Pick<WrittenFragment, 'path' | 'data'>;
+
 /**
  * Where the client has null, as it puts the pieces of an answer together: a piece in which a null went up as far as to an object that
  * others have something of. What is below has no place there.
  */
 export interface NulledPlaces {
-  /** To be called with each piece, in the order in which they are sent; `told` are all errors so far, those of the piece among them. */
-  readonly note: (piece: Pick<WrittenFragment, 'path' | 'data'>, told: readonly LocatedError[]) => void;
+  /** To be called with the pieces of each fragment, in the order in which they are sent; `told` are all errors so far, theirs among them. */
+  readonly note: (pieces: readonly Piece[], told: readonly LocatedError[]) => void;
   /** Whether the client has null at a path, or above it. */
   readonly has: (path: ResultPath) => boolean;
 }
 
-/** Makes it for one answer, which begins without any. */
+/** Makes it for one answer, which begins without any. There may be as many pieces, and as many errors, as a list has items. */
 export function createNulledPlaces(): NulledPlaces {
-  let nulled: readonly ResultPath[] = [];
+  const nulled = new Map<string, ResultPath>();
 
   return {
-    note({ path, data }, told) {
-      const text = told.length === 0 ? 'null' : jsonTextOf(data);
-      // A fragment that is null as a whole takes nothing away.
-      if (text === 'null') return;
-      const value = JSON.parse(text) as unknown;
-      const isGiven = (one: ResultPath): boolean =>
-        beginsWith(one, path) && isObject(one.slice(path.length).reduce(memberOf, value));
-      const found = told.flatMap((error) => nullAbove(value, path, error.path ?? []) ?? []);
-      nulled = [...nulled.filter((one) => !isGiven(one)), ...found];
+    note(pieces, told) {
+      if (told.length === 0) return;
+      const valueAt = createValueAt(pieces);
+      for (const [id, path] of nulled) if (isObject(valueAt(path, path.length))) nulled.delete(id);
+      for (const { path = [] } of told)
+        for (let depth = 1; depth <= path.length; depth += 1)
+          if (valueAt(path, depth) === null) nulled.set(idOf(path, depth), path.slice(0, depth));
     },
-    has: (path) => nulled.some((one) => beginsWith(path, one)),
+    has(path) {
+      if (nulled.size > 0)
+        for (let depth = 0; depth <= path.length; depth += 1) if (nulled.has(idOf(path, depth))) return true;
+      return false;
+    },
   };
 }
 
-/** Where a value that stands at `path` is null on the way to an error, if it is. */
-function nullAbove(value: unknown, path: ResultPath, errorPath: ResultPath): [ResultPath] | undefined {
-  if (!beginsWith(errorPath, path)) return undefined;
-  let reached = value;
-  for (let depth = path.length; depth < errorPath.length; depth += 1) {
-    reached = memberOf(reached, errorPath[depth] ?? '');
-    if (reached === null) return [errorPath.slice(0, depth + 1)];
-  }
-  return undefined;
+/** Makes what gives the value that pieces have at a path, up to a depth below one of them; undefined where none has any. */
+function createValueAt(pieces: readonly Piece[]): (path: ResultPath, depth: number) => unknown {
+  const byPath = new Map(pieces.map((piece) => [idOf(piece.path, piece.path.length), piece]));
+  const depths = new Set(pieces.map(({ path }) => path.length));
+  const values = new Map<Piece, unknown>();
+  const valueOf = (piece: Piece): unknown => {
+    if (!values.has(piece)) values.set(piece, JSON.parse(jsonTextOf(piece.data)));
+    return values.get(piece);
+  };
+
+  return (path, depth) => {
+    for (const start of depths) {
+      // A fragment that is null as a whole takes nothing away.
+      const piece = start < depth ? byPath.get(idOf(path, start)) : undefined;
+      if (piece !== undefined) return path.slice(start, depth).reduce(memberOf, valueOf(piece));
+    }
+    return undefined;
+  };
 }
 
 function memberOf(value: unknown, key: string | number): unknown {
@@ -49,6 +62,6 @@ function memberOf(value: unknown, key: string | number): unknown {
   return isObject(value) ? ownValue(value, String(key)) : undefined;
 }
 
-function beginsWith(path: ResultPath, beginning: ResultPath): boolean {
-  return beginning.length <= path.length && beginning.every((key, index) => path[index] === key);
+function idOf(path: ResultPath, depth: number): string {
+  return JSON.stringify(path.slice(0, depth));
 }
