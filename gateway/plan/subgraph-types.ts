@@ -42,9 +42,10 @@ function membersIn(schema: GraphQLSchema, graph: string, name: string): Readonly
   }
   if (!isInterfaceType(type)) return new Set([name]);
   const possible = schema.getPossibleTypes(type);
-  // Whoever knows it as an object gives it by that name.
-  if (possible.length === 0) return new Set([name]);
-  const own = join(type.astNode?.directives, 'type').find((one) => text(one, 'graph') === graph);
+  const joinedTypes = join(type.astNode?.directives, 'type');
+  // Whoever knows it as an object gives it by that name; where nobody does either, nothing can be there.
+  if (possible.length === 0) return new Set(joinedTypes.some((one) => flag(one, 'isInterfaceObject')) ? [name] : []);
+  const own = joinedTypes.find((one) => text(one, 'graph') === graph);
   const isObjectThere = own !== undefined && flag(own, 'isInterfaceObject');
   return new Set(
     possible.flatMap((object) => {

@@ -159,6 +159,15 @@ describe('the plain planner', () => {
     ]);
   });
 
+  it('asks nobody for what can never be there: fields of an interface that no type implements', async () => {
+    const plan = plannerOf({
+      pets: 'type Query { pets: [Animal] } interface Animal { name: String }',
+      names: 'type Query { x: Int } interface Animal { name: String title: String }',
+    });
+
+    expect(asked(await plan('{ pets { title ... on Animal { name title } } }'))).toEqual(['pets {pets{__typename}}']);
+  });
+
   it('gives up what is too large, also where fragments multiply it', async () => {
     const plan = plannerOf({
       left: 'type Query { me: Person } type Person { name: String friend: Person }',
