@@ -92,7 +92,8 @@ function inventInterface(
   return {
     ...{ name: 'Animal', members, membersIn: new Map(membersIn), fields, fieldsIn: new Map(fieldsIn), objectIn },
     added: ['keeper', 'near', 'mark'].flatMap((name) => {
-      const owners = random.chance(0.3) ? objectIn : objectIn.slice(0, 1 + random.below(2)).slice(-1);
+      const one = (): string | undefined => objectIn[Math.min(random.below(2), objectIn.length - 1)];
+      const owners = random.chance(0.3) ? objectIn : [one()].filter((owner) => owner !== undefined);
       const isGiven = owners.length > 0 && random.chance(0.8);
       return isGiven ? [plainField({ name, type: name === 'near' ? 'Animal' : 'String', owners })] : [];
     }),
