@@ -28,8 +28,16 @@ export function consequencesAbove(
   errors: readonly LocatedError[],
   lackingValues: readonly LackingValue[],
 ): readonly LocatedError[] {
+  // There may be as many of both as a list has items.
+  const depths = new Set(lackingValues.map(({ path }) => path.length));
+  const reasons = new Map<string, LocatedError>();
+  for (const error of errors)
+    for (const depth of depths) {
+      const id = JSON.stringify(error.path?.slice(0, depth) ?? []);
+      if (!reasons.has(id)) reasons.set(id, error);
+    }
   return lackingValues.flatMap(({ path, place }) => {
-    const reason = errors.find((error) => path.every((key, index) => error.path?.[index] === key));
+    const reason = reasons.get(JSON.stringify(path));
     return reason === undefined ? [] : [{ ...reason, path: place, isConsequence: true }];
   });
 }

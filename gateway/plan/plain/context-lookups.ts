@@ -21,14 +21,14 @@ interface About {
 export function createContextLookups({ knowledge, operation, bring, askType }: About) {
   const prefix = variableNameUnlike(operation, 'contextualArgument');
 
-  /** The nearest of the objects counts that give the context its values. Throws where there are none. */
+  /** The nearest of the objects counts that give the context its values. Throws where there may be none. */
   function lookupsFor(place: Place, argument: FieldArgument, asking: Asking): readonly ContextLookup[] {
     const holders = knowledge.holdersOf(argument.context);
     const lookups: ContextLookup[] = [];
     let levels = 0;
-    for (let { above } = place; above !== undefined; above = above.above) {
+    for (let { above, from } = place; above !== undefined; { above, from } = above) {
       levels += 1;
-      const meant = [...above.objects].filter((one) => holders.has(one));
+      const meant = [...from].filter((one) => holders.has(one));
       if (meant.length === 0) continue;
       const isOnly = above.objects.size === 1 && above.unknownAs === undefined;
       if (!isOnly) {
@@ -39,11 +39,12 @@ export function createContextLookups({ knowledge, operation, bring, askType }: A
         bring(above, selectionsOf(keys), { objects: types, limits: ANYBODY, ...asking });
         lookups.push({ levels, types: isOnly ? undefined : types, keys });
       }
-      if (meant.length === above.objects.size) return lookups;
+      if (meant.length === from.size) return lookups;
     }
-    if (lookups.length === 0)
-      throw new NoPlan('none found', `a plan for "${argument.name}" without the context "${argument.context}"`);
-    return lookups;
+    throw new NoPlan(
+      'none found',
+      `a plan for "${argument.name}" where the context "${argument.context}" may be missing`,
+    );
   }
 
   return {

@@ -8,7 +8,7 @@ import { createPlainAdapter } from './create-plain-adapter.ts';
 
 const LINK = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@context", "@fromContext"]
 )`;
 
 function plannerOf(subgraphs: Readonly<Record<string, string>>) {
@@ -157,6 +157,25 @@ describe('the plain planner', () => {
       'pets {pet{__typename ...on Cat{kin{__typename name}} ...on Dog{id}}}',
       'pets query($representations:[_Any!]!){_entities(representations:$representations){...on Dog{kin{name}}}}',
     ]);
+  });
+
+  it('takes a value from those objects above alone that lead there', async () => {
+    const plan = plannerOf({
+      wards: `
+        type Query @context(name: "ward") { unit: String spots: [Spot] }
+        union Spot = Ward | Hall
+        type Ward @context(name: "ward") { unit: String bed: Bed }
+        type Hall { bed: Bed }
+        type Bed @key(fields: "id") { id: ID! length(unit: String @fromContext(field: "$ward { unit }")): String }`,
+    });
+    const first = async (document: string) => asked(await plan(document))[0];
+
+    expect(await first('{ spots { ... on Ward { bed { length } } } }')).toBe(
+      'wards {spots{__typename ...on Ward{bed{__typename id} unit}}}',
+    );
+    expect(await first('{ spots { ... on Hall { bed { length } } } }')).toBe(
+      'wards {spots{__typename ...on Hall{bed{__typename id}}} unit}',
+    );
   });
 
   it('asks nobody for what can never be there: fields of an interface that no type implements', async () => {

@@ -17,6 +17,8 @@ export interface Place {
   readonly path: Path;
   /** The place of the objects whose field leads there; undefined at the root. */
   readonly above: Place | undefined;
+  /** The object types of those whose field leads there; none at the root. */
+  readonly from: ReadonlySet<string>;
   /** The object types that may stand there. */
   readonly objects: ReadonlySet<string>;
   /** What gives the objects; undefined at the root. */
@@ -35,14 +37,20 @@ export interface Place {
 
 /** Where an operation begins: with an object of this type. */
 export function rootPlace(type: string): Place {
-  const nobody = { above: undefined, base: undefined, unknownAs: undefined, provided: undefined };
+  const nobody = {
+    above: undefined,
+    from: new Set<string>(),
+    base: undefined,
+    unknownAs: undefined,
+    provided: undefined,
+  };
   return newPlace({ path: [], objects: new Set([type]), ...nobody, isClosed: false });
 }
 
 /** The same place for a deferred fragment, which has requests of its own. */
 export function closedPlace(place: Place): Place {
-  const { path, above, objects, base, unknownAs, provided } = place;
-  return newPlace({ path, above, objects, base, unknownAs, provided, isClosed: true });
+  const { path, above, from, objects, base, unknownAs, provided } = place;
+  return newPlace({ path, above, from, objects, base, unknownAs, provided, isClosed: true });
 }
 
 /** Makes what gives the place to which a field leads: always the same one for what is asked in the same request. */
@@ -57,6 +65,7 @@ export function createPlaceBelow(knowledge: SubgraphKnowledge) {
     const made = newPlace({
       path: [...place.path, ...stepsTo(asked, place, way.field.lists)],
       above: place,
+      from: asked.objects,
       objects: members,
       base: { request: source.request, selection },
       unknownAs: knowledge.isInterfaceObject(subgraph, type) ? type : undefined,
