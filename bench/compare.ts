@@ -175,7 +175,6 @@ async function measure(comparison: Comparison, { target, subgraphs, round, answe
     const { requestsPerSecond, p99Ms } = await sendLoad({
       ...{ url: target.url, workload, identities, operations },
       seconds: round === 0 ? warmUpSeconds : seconds,
-      isWarmUp: round === 0,
       firstOperation: round * operations,
       answerBytes: Buffer.byteLength(answer),
     });

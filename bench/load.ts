@@ -1,4 +1,7 @@
-import autocannon from 'autocannon';
+import { createHistogram } from 'node:perf_hooks';
+import { fieldLines, openingOf, requestText } from '../gateway/execute/exchange/request-text.ts';
+import type { HttpResponse } from '../gateway/execute/exchange/response-reader.ts';
+import { converse } from './conversation.ts';
 import type { Workload } from './workloads.ts';
 
 /** Whether all requests are the same, or each comes with a caller of its own. */
@@ -8,9 +11,8 @@ export interface Load {
   readonly url: string;
   readonly workload: Workload;
   readonly identities: Identities;
+  /** For how long requests are sent, where the operations are the same; those under way are waited for. */
   readonly seconds: number;
-  /** A load that warms up need not get answers within its time. */
-  readonly isWarmUp: boolean;
   /** The number of the first operation to send, where the operations differ. */
   readonly firstOperation: number;
   /** How many operations to send, where the operations differ. */
@@ -24,51 +26,53 @@ export interface LoadResult {
   readonly p99Ms: number;
 }
 
-const TIMEOUT_SECONDS = 60;
-/** How often autocannon looks whether the last operation is answered: every second, where it is not told. */
-const SAMPLE_MS = 20;
+const TIMEOUT_MS = 60_000;
 
 let callers = 0;
 
 /** Sends load to a gateway. Throws when a request fails, or is answered with less than it should be. */
 export async function sendLoad(load: Load): Promise<LoadResult> {
-  const { workload, identities } = load;
-  const isDistinct = workload.operations !== undefined;
+  const url = new URL(load.url);
+  const microseconds = createHistogram();
   const begin = performance.now();
-  const result = await autocannon({
-    url: load.url,
-    method: 'POST',
-    headers: headersOf(identities),
-    body: JSON.stringify({ query: workload.query(load.firstOperation) }),
-    connections: workload.connections,
-    timeout: TIMEOUT_SECONDS,
-    ...(isDistinct
-      ? { amount: load.operations, sampleInt: SAMPLE_MS, verifyBody: (body) => !String(body).includes('"errors"') }
-      : { duration: load.seconds }),
-    ...(isDistinct || identities === 'distinct' ? { requests: [{ setupRequest: nextRequest(load) }] } : {}),
-  });
+  const conversation = {
+    url,
+    timeoutMs: TIMEOUT_MS,
+    next: requestsOf(load, url),
+    onResponse: (response: HttpResponse, ms: number): void => {
+      check(response, load);
+      microseconds.record(Math.ceil(ms * 1000));
+    },
+  };
+  await Promise.all(Array.from({ length: load.workload.connections }, () => converse(conversation)));
   const seconds = (performance.now() - begin) / 1000;
-  const answered = result['2xx'];
-  const failed = result.non2xx + result.errors + result.mismatches;
-  if (failed > 0) throw new Error(`${failed} requests failed, or were answered with errors`);
-  if (answered === 0 && !load.isWarmUp) throw new Error(`no request was answered in ${load.seconds} s`);
-  if (!isDistinct && result.throughput.total / answered < load.answerBytes)
-    throw new Error('answers under load were shorter than they should be');
-  return { requestsPerSecond: answered / seconds, p99Ms: result.latency.p99 };
+  return { requestsPerSecond: microseconds.count / seconds, p99Ms: microseconds.percentile(99) / 1000 };
 }
 
-/** Makes each request: the next operation, where they differ, and the next caller. */
-function nextRequest({
-  workload,
-  identities,
-  firstOperation,
-}: Load): (request: autocannon.Request) => autocannon.Request {
-  let operation = firstOperation;
-  return (request) => ({
-    ...request,
-    ...(workload.operations === undefined ? {} : { body: JSON.stringify({ query: workload.query(operation++) }) }),
-    headers: headersOf(identities),
-  });
+/** Gives the requests one by one: the next operation, where they differ, and the next caller. */
+function requestsOf(
+  { workload, identities, seconds, firstOperation, operations }: Load,
+  url: URL,
+): () => string | undefined {
+  const opening = openingOf(url);
+  const request = (operation: number): string => {
+    const body = JSON.stringify({ query: workload.query(operation) });
+    return requestText(opening, fieldLines(headersOf(identities)), body).head + body;
+  };
+  if (workload.operations !== undefined) {
+    let operation = firstOperation;
+    return () => (operation < firstOperation + operations ? request(operation++) : undefined);
+  }
+  const same = identities === 'same' ? request(firstOperation) : undefined;
+  const end = performance.now() + seconds * 1000;
+  return () => (performance.now() < end ? (same ?? request(firstOperation)) : undefined);
+}
+
+function check({ status, bytes }: HttpResponse, { workload, answerBytes }: Load): void {
+  if (status !== 200) throw new Error(`a request was answered with status ${status}`);
+  if (workload.operations !== undefined && bytes.includes('"errors"')) throw new Error('an answer had errors');
+  if (workload.operations === undefined && bytes.length < answerBytes)
+    throw new Error('an answer under load was shorter than it should be');
 }
 
 /** The headers of a client's request; every call is another caller where identities are distinct. */

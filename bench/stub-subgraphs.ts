@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
+import { type LeanRequest, serveLean } from './lean-server.ts';
 import { federation2Sdl, type BenchSubgraph } from './supergraph.ts';
 import { SUPERGRAPHS, type SupergraphName } from './workloads.ts';
 
@@ -45,46 +45,48 @@ async function serve(subgraph: BenchSubgraph, port: number): Promise<void> {
     typeDefs: parse(federation2Sdl(subgraph)),
     resolvers: subgraph.resolvers as never,
   });
-  const answers = new Map<string, Buffer>();
+  const responses = new Map<string, Buffer>();
   const url = `http://127.0.0.1:${port}/graphql`;
 
-  async function answerTo(body: string): Promise<Buffer> {
-    const known = answers.get(body);
-    if (known !== undefined) return known;
+  async function executeBody(body: string): Promise<Buffer> {
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
     const result = await execute({ schema, document: parse(query), variableValues: variables ?? null });
-    const answer = Buffer.from(JSON.stringify(result));
-    answers.set(body, answer);
-    return answer;
+    const response = responseOf(JSON.stringify(result));
+    responses.set(body, response);
+    return response;
   }
 
-  const server = createServer((request, response) => {
+  async function record(request: LeanRequest): Promise<Buffer> {
     const startMs = performance.now();
+    const response = await respond(request);
+    await delay(HOLD_MS);
+    recorded?.push({ url, headers: headersOf(request), body: request.body, startMs, endMs: performance.now() });
+    return response;
+  }
+
+  const respond = ({ body }: LeanRequest): Buffer | Promise<Buffer> => responses.get(body) ?? executeBody(body);
+
+  await serveLean(port, (request) => {
     count += 1;
-    void bodyOf(request).then(async (body) => {
-      const answer = await answerTo(body);
-      if (recorded !== undefined) {
-        await delay(HOLD_MS);
-        recorded.push({ url, headers: headersOf(request), body, startMs, endMs: performance.now() });
-      }
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer);
-    });
+    return recorded === undefined ? respond(request) : record(request);
   });
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+}
+
+function responseOf(json: string): Buffer {
+  const body = Buffer.from(json);
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
 }
 
 /** What whoever asks says, but for what the client of HTTP says by itself. */
-function headersOf({ headers }: IncomingMessage): RecordedRequest['headers'] {
-  const { host: _host, connection: _connection, 'content-length': _length, ...own } = headers;
-  return own as RecordedRequest['headers'];
-}
-
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''));
-    request.on('error', reject);
-  });
+function headersOf({ head }: LeanRequest): RecordedRequest['headers'] {
+  const named = head
+    .split('\r\n')
+    .slice(1)
+    .map((field): [string, string] => [
+      field.slice(0, field.indexOf(':')).toLowerCase(),
+      field.replace(/^[^:]*: ?/, ''),
+    ]);
+  const { host: _host, connection: _connection, 'content-length': _length, ...own } = Object.fromEntries(named);
+  return own;
 }
