@@ -1,5 +1,6 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { isTaken } from '../lib/conditional-selection.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import type { FetchNode } from '../plan/compiled-plan.ts';
 
 /**
@@ -16,7 +17,7 @@ export function withAskedKeys(fetch: FetchNode, variables: Readonly<Record<strin
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (!isTaken(selection, variables)) continue;
-      if (selection.kind === Kind.FIELD) asked.add((selection.alias ?? selection.name).value);
+      if (selection.kind === Kind.FIELD) asked.add(responseKeyOf(selection));
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
     }
   };

@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import { collectFields } from './collect-fields.ts';
 import { isObject, ownValue, type ResultPath } from './places.ts';
@@ -51,7 +52,7 @@ type Fields = ReadonlyMap<string, Field>;
  * another type, or left out by `@skip` or `@include`, ends at the last place that the client knows.
  */
 export function createClientPath(asked: Asked, tree: ResultObject): (path: ResultPath) => ResultPath {
-  const { schema, definition, clientKey = responseKey } = asked;
+  const { schema, definition, clientKey = responseKeyOf } = asked;
   const rootType = schema.getRootType(definition.operation);
   if (rootType == null) throw new Error(`the API schema has no ${definition.operation} type`);
   const context = { schema, fragments: asked.fragments, sourceKey: treeKey, conditions: asked.variables };
@@ -108,8 +109,4 @@ function typesOf(schema: GraphQLSchema, { declared }: Place, value: unknown): re
   const name = isObject(value) ? value['__typename'] : undefined;
   const own = typeof name === 'string' ? schema.getType(name) : undefined;
   return isObjectType(own) && schema.isSubType(declared, own) ? [own] : schema.getPossibleTypes(declared);
-}
-
-function responseKey({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

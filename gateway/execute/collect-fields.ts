@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isTaken } from '../lib/conditional-selection.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 
 /** What selections are read against. */
 export interface SelectionContext {
@@ -52,7 +53,7 @@ export function collectFields(
 
   function collectField(node: FieldNode): void {
     if (node.name.value === '__typename' && !isObjectType(type)) isDecided = false;
-    const key = (node.alias ?? node.name).value;
+    const key = responseKeyOf(node);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [node]);
     else group.push(node);

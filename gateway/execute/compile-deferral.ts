@@ -2,6 +2,7 @@ import { isCompositeType, type FieldNode, type GraphQLSchema } from 'graphql';
 import type { Operation } from '../context.ts';
 import type { Deferral } from '../deferral.ts';
 import { deferredField } from '../lib/deferred-field.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import { createClientPath } from './client-path.ts';
 import { compileProjection } from './compile-projection.ts';
@@ -37,7 +38,7 @@ export function compileDeferral(
     const context = { schema, fragments: none, sourceKey, conditions: {}, generateAfter: GENERATE_AFTER };
     return [id, compileFragment(context, declared, selectionSet)] as const;
   });
-  const clientKey = (field: FieldNode): string => clientKeys.get(treeKey(field)) ?? (field.alias ?? field.name).value;
+  const clientKey = (field: FieldNode): string => clientKeys.get(treeKey(field)) ?? responseKeyOf(field);
   return {
     first: compileProjection(schema, { definition: first, fragments: named }),
     fragments: new Map(shapes),

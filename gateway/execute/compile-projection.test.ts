@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { jsonTextOf } from '../lib/json.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { compileProjection } from './compile-projection.ts';
 import { IRRECONCILABLE } from './irreconcilable.ts';
 import type { ProjectedResult } from './projection.ts';
@@ -69,12 +70,7 @@ function projectionOf(query: string, generateAfter?: number): ReturnType<typeof 
   const fragments = definitions.flatMap((one) =>
     one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
   );
-  return compileProjection(
-    schema,
-    { definition, fragments: new Map(fragments) },
-    ({ alias, name }) => (alias ?? name).value,
-    generateAfter,
-  );
+  return compileProjection(schema, { definition, fragments: new Map(fragments) }, responseKeyOf, generateAfter);
 }
 
 /** The text tells the order of the fields, too. */

@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Operation } from '../context.ts';
 import { conditionVariables } from '../lib/condition-variables.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import { collectFields } from './collect-fields.ts';
 import { compileFields, type ShapeContext } from './compile-shape.ts';
@@ -73,7 +74,7 @@ export function compileProjection(
 
 /** What subgraphs were asked for stands under its tree key; what the gateway answers itself, under the client's. */
 function keyInTree(field: FieldNode): string {
-  return field.name.value.startsWith('__') ? (field.alias ?? field.name).value : treeKey(field);
+  return field.name.value.startsWith('__') ? responseKeyOf(field) : treeKey(field);
 }
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -13,6 +13,7 @@ import { jsonTextOf } from '../lib/json.ts';
 import { createRandom, randomSeed, type Random } from '../../test/gateway/support/random.ts';
 import { randomAnswers } from '../../test/gateway/support/random-answers.ts';
 import { CONDITION_VARIABLES, randomOperation } from '../../test/gateway/support/random-operation.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { Project } from './projection.ts';
 import type { ResultObject } from './result-tree.ts';
@@ -120,12 +121,7 @@ function projectionOf({ definitions }: DocumentNode, generateAfter: number | und
   const fragments = definitions.flatMap((one) =>
     one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
   );
-  return compileProjection(
-    schema,
-    { definition, fragments: new Map(fragments) },
-    ({ alias, name }) => (alias ?? name).value,
-    generateAfter,
-  );
+  return compileProjection(schema, { definition, fragments: new Map(fragments) }, responseKeyOf, generateAfter);
 }
 
 /** graphql-js takes anything for an object, unless it is told to look. */

@@ -18,6 +18,7 @@ import type { Deferral, DeferredFragment, PlaceStep } from '../deferral.ts';
 import { isTaken } from '../lib/conditional-selection.ts';
 import { DEFER_DIRECTIVE } from '../lib/defer-directive.ts';
 import { deferredField } from '../lib/deferred-field.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { treeKey } from '../lib/tree-key.ts';
 import {
   asksTheSchema,
@@ -97,7 +98,7 @@ class Walk {
   }
 
   #addField(field: FieldNode, scope: Scope, { planned, own }: Pieces): void {
-    const clientKey = (field.alias ?? field.name).value;
+    const clientKey = responseKeyOf(field);
     const aliased = scope.fragment === undefined ? field : deferredField(field, scope.fragment);
     const key = treeKey(aliased);
     if (key !== clientKey && key !== '__typename') this.clientKeys.set(key, clientKey);

@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 
 /**
  * Whether a document is one operation of the plainest kind, of which it is seen at once that no rule of validation can find anything
@@ -35,7 +36,7 @@ export function isPlainlyValid(schema: GraphQLSchema, { definitions }: DocumentN
     const keys = new Set<string>();
     for (const one of selections) {
       if (one.kind !== Kind.FIELD || hasDirectives(one) || !isValid(one, type)) return false;
-      keys.add((one.alias ?? one.name).value);
+      keys.add(responseKeyOf(one));
     }
     return keys.size === selections.length;
   }

@@ -1,4 +1,5 @@
 import { Kind, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import type { ObjectTypes } from './object-types.ts';
 import type { PlannedOperation } from './plan-in-series.ts';
 
@@ -18,7 +19,7 @@ export function fieldsAsked(
     for (const one of selections) {
       if (one.kind === Kind.FIELD) {
         if (one.name.value === '__typename') continue;
-        const key = (one.alias ?? one.name).value;
+        const key = responseKeyOf(one);
         const below = fields.get(key) ?? [];
         if (one.selectionSet) below.push(one.selectionSet);
         fields.set(key, below);

@@ -1,4 +1,5 @@
 import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { narrowed, partBelow, renamedField, type PlannedPart } from './planned-parts.ts';
 import { createSubgraphTypes } from './subgraph-types.ts';
 
@@ -44,7 +45,7 @@ export function createPlannedFields(schema: GraphQLSchema) {
         continue;
       }
       const { selectionSet } = one;
-      const { key, below } = renamedField(part.renames, (one.alias ?? one.name).value, object);
+      const { key, below } = renamedField(part.renames, responseKeyOf(one), object);
       const type =
         selectionSet && subgraphTypes.fieldType(request.subgraph, { object, enclosing, name: one.name.value });
       const depth = part.depth + 1;

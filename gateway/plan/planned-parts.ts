@@ -1,4 +1,5 @@
 import { Kind, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import type { CompiledPlan, ContextualArgument, FetchNode, Path, Rewrite } from './compiled-plan.ts';
 import { fetchesOf } from './map-plan.ts';
 import { definitionsOf, type ParseDocument } from './parse-once.ts';
@@ -57,7 +58,7 @@ export function partsOf(
   return target.batches.flatMap(({ responseKey, paths, requires, outputRewrites }) => {
     const types = new Set(requires.flatMap((one) => (one.kind === 'fragment' ? [...one.types] : [])));
     const entities = selectionSet.selections.find(
-      (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === responseKey,
+      (one): one is FieldNode => one.kind === Kind.FIELD && responseKeyOf(one) === responseKey,
     );
     const asked = { selectionSet: entities?.selectionSet, renames: renamesOf(outputRewrites) };
     return paths.map((path) => partOf({ request, path, types, type: undefined, isGiven: false, ...asked }));

@@ -1,4 +1,5 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 
 /** The response keys of an operation's root fields, `__typename` apart. Root fields within fragments count too. */
 export function responseKeys(document: string): string[] {
@@ -11,8 +12,7 @@ export function responseKeys(document: string): string[] {
 function keysOf({ selections }: SelectionSetNode): Set<string> {
   const keys = new Set<string>();
   for (const selection of selections) {
-    if (selection.kind === Kind.FIELD && selection.name.value !== '__typename')
-      keys.add((selection.alias ?? selection.name).value);
+    if (selection.kind === Kind.FIELD && selection.name.value !== '__typename') keys.add(responseKeyOf(selection));
     if (selection.kind === Kind.INLINE_FRAGMENT) for (const key of keysOf(selection.selectionSet)) keys.add(key);
   }
   return keys;

@@ -1,13 +1,5 @@
-import {
-  Kind,
-  parse,
-  print,
-  visit,
-  type DocumentNode,
-  type FieldNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { Kind, parse, print, visit, type DocumentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import type { EntityBatch, FetchNode, RequiredSelection } from './compiled-plan.ts';
 import type { SeparatedSupergraph } from './separate-requirements.ts';
 
@@ -85,7 +77,8 @@ function entityFields(document: DocumentNode, batch: EntityBatch): ReadonlySet<s
   visit(document, {
     [Kind.OPERATION_DEFINITION]: ({ selectionSet: { selections } }) => {
       for (const one of selections)
-        if (one.kind === Kind.FIELD && keyOf(one) === batch.responseKey && one.selectionSet) collect(one.selectionSet);
+        if (one.kind === Kind.FIELD && responseKeyOf(one) === batch.responseKey && one.selectionSet)
+          collect(one.selectionSet);
       return false;
     },
   });
@@ -106,7 +99,7 @@ function documentOf(document: DocumentNode, { responseKey }: EntityBatch, { fiel
   return visit(document, {
     [Kind.OPERATION_DEFINITION]: (operation) => {
       const entities = operation.selectionSet.selections.flatMap((one) =>
-        one.kind === Kind.FIELD && keyOf(one) === responseKey && one.selectionSet
+        one.kind === Kind.FIELD && responseKeyOf(one) === responseKey && one.selectionSet
           ? [{ ...one, selectionSet: narrowed(one.selectionSet) }]
           : [],
       );
@@ -130,8 +123,4 @@ function onlyRequired(
     if (!isRequired(one.name)) return [];
     return [{ ...one, selections: one.selections && onlyRequired(one.selections, isRequired) }];
   });
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }

@@ -6,6 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import type { PlannedOperation } from './plan-in-series.ts';
 
 /**
@@ -30,7 +31,7 @@ export function splitMutation({ definition, fragments }: PlannedOperation): read
   }
 
   function add(field: FieldNode, within: readonly InlineFragmentNode[]): void {
-    const key = (field.alias ?? field.name).value;
+    const key = responseKeyOf(field);
     const wrapped = within.reduce<SelectionNode>(
       (inner, fragment) => ({ ...fragment, selectionSet: setOf([inner]) }),
       field,

@@ -1,6 +1,7 @@
 import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Operation } from '../context.ts';
 import { isTaken } from '../lib/conditional-selection.ts';
+import { responseKeyOf } from '../lib/response-key.ts';
 
 /** The one field at the root of a subscription; it may be written in several places, whose selections count together. */
 export interface RootField {
@@ -33,7 +34,7 @@ export function rootFieldOf(operation: Operation): RootField | undefined {
   if (node === undefined) return undefined;
   return {
     name: node.name.value,
-    responseKey: (node.alias ?? node.name).value,
+    responseKey: responseKeyOf(node),
     node,
     selections: nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []),
   };

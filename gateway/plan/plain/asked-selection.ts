@@ -1,4 +1,5 @@
 import { isAbstractType, isInterfaceType, Kind, print, type FieldNode, type ValueNode } from 'graphql';
+import { responseKeyOf } from '../../lib/response-key.ts';
 import { NoPlan } from '../no-plan.ts';
 import type { SubgraphField, SubgraphKnowledge } from './subgraph-knowledge.ts';
 
@@ -50,7 +51,7 @@ export class AskedSelection {
 
   /** Asks for a field of some of the objects; gives what was asked for before under the same response key of the same objects. */
   add(field: FieldNode, objects: Objects, { shape, enclosing }: Look, below: Where | undefined): AskedField {
-    const key = keyOf(field);
+    const key = responseKeyOf(field);
     if (this.clashesWith(field, shape))
       throw new NoPlan('none found', `a plan in which "${key}" stands for values of two shapes cannot be run`);
     const known = this.#shapes.has(key) ? this.#find(key, objects) : undefined;
@@ -63,17 +64,17 @@ export class AskedSelection {
 
   /** Whether something that looks otherwise stands under the response key of a field already. */
   clashesWith(field: FieldNode, shape: string): boolean {
-    const known = this.#shapes.get(keyOf(field));
+    const known = this.#shapes.get(responseKeyOf(field));
     return known !== undefined && known !== shape;
   }
 
   /** Whether a field without anything below it is asked for already. */
   has(field: FieldNode, objects: Objects): boolean {
-    return field.selectionSet === undefined && this.#find(keyOf(field), objects) !== undefined;
+    return field.selectionSet === undefined && this.#find(responseKeyOf(field), objects) !== undefined;
   }
 
   #find(key: string, objects: Objects): AskedField | undefined {
-    return this.#fields.find((one) => keyOf(one.field) === key && areEqual(one.objects, objects));
+    return this.#fields.find((one) => responseKeyOf(one.field) === key && areEqual(one.objects, objects));
   }
 
   /** Asks what the objects are. */
@@ -113,7 +114,7 @@ export class AskedSelection {
   #conditionsOf(asked: AskedField, knowledge: SubgraphKnowledge): Iterable<string> {
     const { objects, field } = asked;
     const [object = ''] = objects;
-    const shape = this.#shapes.get(keyOf(field));
+    const shape = this.#shapes.get(responseKeyOf(field));
     const only = knowledge.interfacesOf(object).find((one) => {
       const isSameShape = knowledge.field(this.where.subgraph, one, field.name.value)?.shape === shape;
       return objects.size > 1 && isSameShape && this.#isAskedAs(one, asked, knowledge);
@@ -129,10 +130,6 @@ export class AskedSelection {
     const meant = [...knowledge.members(subgraph, name)].filter((one) => members.has(one));
     return knowledge.takesAll(name, field) && meant.length === objects.size && meant.every((one) => objects.has(one));
   }
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
 
 /** Whether two sets have the same members. */

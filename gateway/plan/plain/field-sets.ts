@@ -1,5 +1,6 @@
 import { Kind, parse, visit, type FieldNode, type SelectionSetNode } from 'graphql';
 import { remembered } from '../../lib/remembered.ts';
+import { responseKeyOf } from '../../lib/response-key.ts';
 import { treeKey } from '../../lib/tree-key.ts';
 import type { RequiredSelection } from '../compiled-plan.ts';
 import { NoPlan } from '../no-plan.ts';
@@ -41,7 +42,7 @@ function sentOf({ selections }: SelectionSetNode, objectTypes: ObjectTypes): rea
       const name = one.typeCondition?.name.value;
       return name === undefined ? within : [{ kind: 'fragment', types: objectTypes(name), selections: within }];
     }
-    const key = (one.alias ?? one.name).value;
+    const key = responseKeyOf(one);
     const below = one.selectionSet && sentOf(one.selectionSet, objectTypes);
     const isTyped = one.selectionSet?.selections.some(({ kind }) => kind === Kind.INLINE_FRAGMENT) === true;
     return [

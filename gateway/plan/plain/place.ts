@@ -1,4 +1,5 @@
 import type { SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../../lib/response-key.ts';
 import type { Path } from '../compiled-plan.ts';
 import type { AskedField, AskedSelection } from './asked-selection.ts';
 import type { PlainRequest } from './plain-request.ts';
@@ -84,7 +85,7 @@ interface Asking {
 }
 
 function stepsTo({ field, objects }: AskedField, place: Place, lists: number): Path {
-  const key = { kind: 'key', key: (field.alias ?? field.name).value } as const;
+  const key = { kind: 'key', key: responseKeyOf(field) } as const;
   const items = Array.from({ length: lists }, () => ({ kind: 'items' }) as const);
   return objects.size === place.objects.size ? [key, ...items] : [{ kind: 'type', types: objects }, key, ...items];
 }
