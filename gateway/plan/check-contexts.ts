@@ -1,7 +1,8 @@
 import { Kind, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { responseKeyOf } from '../lib/response-key.ts';
 import { fieldsAsked } from './asked-fields.ts';
 import type { CompiledPlan, ContextLookup, FetchNode } from './compiled-plan.ts';
-import { contextKeys, createContextualFields, type FieldArgument } from './contextual-fields.ts';
+import { createContextualFields, wayToValue, type FieldArgument } from './contextual-fields.ts';
 import { createContextualNodes } from './contextual-nodes.ts';
 import { fetchesOf } from './map-plan.ts';
 import { createObjectTypes } from './object-types.ts';
@@ -65,9 +66,10 @@ export function createContextCheck(schema: GraphQLSchema) {
     const entity = types.length - part.depth;
     const holders = contextual.holdersOf(argument.context);
     const nearest = types.findLastIndex((type, index) => index < types.length - 1 && holders.has(type));
-    const keys = contextKeys(argument, types[nearest] ?? '');
+    const way = wayToValue(argument, types[nearest] ?? '');
+    const keys = way?.map(responseKeyOf).join();
     const lookup = found.lookups.find((one) => isMeant(one, types, entity));
-    const isRight = nearest !== -1 && lookup?.levels === entity - nearest && lookup.keys.join() === keys?.join();
+    const isRight = nearest !== -1 && lookup?.levels === entity - nearest && lookup.keys.join() === keys;
     if (!isRight) throw new Error(`the plan asks ${place} with another context than the nearest`);
   }
 

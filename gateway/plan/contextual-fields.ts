@@ -1,14 +1,15 @@
 import {
   isObjectType,
   Kind,
-  parse,
   type ConstDirectiveNode,
   type ConstObjectValueNode,
+  type FieldNode,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 import { join, subgraphNames, text } from './join-directives.ts';
 import { createObjectTypes } from './object-types.ts';
+import { parseFieldSet } from './plain/field-sets.ts';
 
 /** An argument that a subgraph takes from an object above (`@fromContext`). */
 export interface FieldArgument {
@@ -68,25 +69,24 @@ function contextHolders(schema: GraphQLSchema): ReadonlyMap<string, ReadonlySet<
 }
 
 /**
- * The way from an object of a type to the value that a selection such as `{ unit }` or `... on Ward { unit }` means; undefined where it
- * means none, or one that is asked for with arguments.
+ * The way from an object of a type to the value that a selection such as `{ unit }` or `... on Ward { unit }` means: fields, each without
+ * what is asked below it, and under its tree key; undefined where it means none.
  */
-export function contextKeys({ selection }: FieldArgument, object: string): readonly string[] | undefined {
-  const source = selection.trim().startsWith('{') ? selection : `{ ${selection} }`;
-  const [operation] = parse(source, { noLocation: true }).definitions;
-  return operation?.kind === Kind.OPERATION_DEFINITION ? keysIn(operation.selectionSet, object) : undefined;
+export function wayToValue({ selection }: FieldArgument, object: string): readonly FieldNode[] | undefined {
+  const text = selection.trim().replace(/^\{([^]*)\}$/, '$1');
+  return wayIn(parseFieldSet(text), object);
 }
 
-function keysIn({ selections }: SelectionSetNode, object: string): readonly string[] | undefined {
+function wayIn({ selections }: SelectionSetNode, object: string): readonly FieldNode[] | undefined {
   const fitting = selections.filter(
     (one) => one.kind !== Kind.INLINE_FRAGMENT || one.typeCondition?.name.value === object,
   );
   const [only, ...others] = fitting;
   if (only === undefined || others.length > 0 || only.kind === Kind.FRAGMENT_SPREAD) return undefined;
-  if (only.kind === Kind.INLINE_FRAGMENT) return keysIn(only.selectionSet, object);
-  if ((only.arguments ?? []).length > 0) return undefined;
-  const below = only.selectionSet ? keysIn(only.selectionSet, object) : [];
-  return below && [only.name.value, ...below];
+  if (only.kind === Kind.INLINE_FRAGMENT) return wayIn(only.selectionSet, object);
+  const { selectionSet, ...field } = only;
+  const below = selectionSet ? wayIn(selectionSet, object) : [];
+  return below && [field, ...below];
 }
 
 function contextArguments(directive: ConstDirectiveNode): readonly FieldArgument[] {

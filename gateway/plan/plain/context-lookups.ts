@@ -1,6 +1,7 @@
 import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import { responseKeyOf } from '../../lib/response-key.ts';
 import type { ContextLookup } from '../compiled-plan.ts';
-import { contextKeys, type FieldArgument } from '../contextual-fields.ts';
+import { wayToValue, type FieldArgument } from '../contextual-fields.ts';
 import { NoPlan } from '../no-plan.ts';
 import type { Asking, Bring } from './bring.ts';
 import type { Place } from './place.ts';
@@ -35,8 +36,8 @@ export function createContextLookups({ knowledge, operation, bring, askType }: A
         above.base?.selection.addType();
         askType(above, asking);
       }
-      for (const { keys, types } of byKeys(argument, meant)) {
-        bring(above, selectionsOf(keys), { objects: types, limits: ANYBODY, ...asking });
+      for (const { way, keys, types } of byWay(argument, meant)) {
+        bring(above, selectionsOf(way), { objects: types, limits: ANYBODY, ...asking });
         lookups.push({ levels, types: isOnly ? undefined : types, keys });
       }
       if (meant.length === from.size) return lookups;
@@ -76,26 +77,32 @@ export function textOf(fieldArguments: readonly FieldArgument[]): string {
   return fieldArguments.map(({ type, context, selection }) => `${type} ${context} ${selection}`).join('; ');
 }
 
+interface WayToValue {
+  readonly way: readonly FieldNode[];
+  readonly keys: readonly string[];
+  readonly types: Set<string>;
+}
+
 /** Objects for which the value is found in one way. */
-function byKeys(argument: FieldArgument, objects: readonly string[]) {
-  const groups = new Map<string, { readonly keys: readonly string[]; readonly types: Set<string> }>();
+function byWay(argument: FieldArgument, objects: readonly string[]) {
+  const groups = new Map<string, WayToValue>();
   for (const object of objects) {
-    const keys = contextKeys(argument, object);
-    if (keys === undefined)
+    const way = wayToValue(argument, object);
+    if (way === undefined)
       throw new NoPlan('none found', `a plan for the context "${argument.context}" of ${object} cannot be made`);
+    const keys = way.map(responseKeyOf);
     const text = keys.join();
-    const group = groups.get(text) ?? { keys, types: new Set() };
+    const group = groups.get(text) ?? { way, keys, types: new Set() };
     groups.set(text, group);
     group.types.add(object);
   }
   return groups.values();
 }
 
-function selectionsOf([key, ...others]: readonly string[]): readonly SelectionNode[] {
-  if (key === undefined) return [];
-  const name = { kind: Kind.NAME, value: key } as const;
-  if (others.length === 0) return [{ kind: Kind.FIELD, name }];
-  return [{ kind: Kind.FIELD, name, selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(others) } }];
+function selectionsOf([field, ...others]: readonly FieldNode[]): readonly SelectionNode[] {
+  if (field === undefined) return [];
+  if (others.length === 0) return [field];
+  return [{ ...field, selectionSet: { kind: Kind.SELECTION_SET, selections: selectionsOf(others) } }];
 }
 
 function variableArgument(name: string, variable: string): NonNullable<FieldNode['arguments']>[number] {

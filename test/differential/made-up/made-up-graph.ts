@@ -25,8 +25,8 @@ export type DerivedRule = (read: Read, args: Args) => unknown;
 /** An argument whose value stands in the nearest object above that has it. */
 export interface ContextualRule {
   readonly argument: string;
-  /** By type, the field with the value. */
-  readonly holders: ReadonlyMap<string, string>;
+  /** By type, the field with the value, and what it is asked for with. */
+  readonly holders: ReadonlyMap<string, { readonly field: string; readonly args: Args }>;
 }
 
 export interface SubgraphSource {

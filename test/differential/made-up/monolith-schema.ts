@@ -34,7 +34,7 @@ function valueFromAbove(current: CurrentGraph, field: string, above: Placed | un
   const rule = current().contextual?.[field];
   for (let placed = above; rule !== undefined && placed !== undefined; placed = placed.above) {
     const holder = rule.holders.get(placed.row.__typename);
-    if (holder !== undefined) return { [rule.argument]: valueOf(current(), placed.row, holder, {}) };
+    if (holder !== undefined) return { [rule.argument]: valueOf(current(), placed.row, holder.field, holder.args) };
   }
   return {};
 }

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../generate/create-random.ts';
-import type { DerivedRule, FieldRule, MadeUpGraph, Read } from '../made-up/made-up-graph.ts';
+import type { Args, DerivedRule, FieldRule, MadeUpGraph, Read } from '../made-up/made-up-graph.ts';
 import type { Row } from '../market/market-rows.ts';
 import { addedTo } from './invent-fields.ts';
 import { inventGraph } from './invent-graph.ts';
@@ -91,7 +91,11 @@ function contextRules({ context }: InventedGraph): Readonly<Record<string, Field
 }
 
 function contextualOf({ context }: InventedGraph): NonNullable<MadeUpGraph['contextual']> {
-  return context === undefined ? {} : { [`${context.taker}.scope`]: { argument: 'in', holders: context.holders } };
+  if (context === undefined) return {};
+  const holders = [...context.holders].map(
+    ([type, field]) => [type, { field: field.name, args: argumentsOf(field) }] as const,
+  );
+  return { [`${context.taker}.scope`]: { argument: 'in', holders: new Map(holders) } };
 }
 
 /** What takes an argument gives another value for each. */
@@ -131,5 +135,10 @@ function valueAt(value: unknown, [step, ...rest]: InventedWay): unknown {
   const read = value as Read;
   const { field, of } = step;
   if (of !== undefined && read('__typename') !== of) return 'another';
-  return valueAt(read(field.name, field.hasArgument ? { by: REQUIRED_BY } : {}), rest);
+  return valueAt(read(field.name, argumentsOf(field)), rest);
+}
+
+/** With what a subgraph needs a field of another. */
+function argumentsOf({ hasArgument }: Pick<InventedField, 'hasArgument'>): Args {
+  return hasArgument ? { by: REQUIRED_BY } : {};
 }

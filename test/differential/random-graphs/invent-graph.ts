@@ -202,7 +202,8 @@ function inventContext(random: Random, { subgraphs, types }: Rootless): Invented
   const known = types.filter((type) => type.subgraphs.includes(subgraph));
   const takers = known.filter(({ keys }) => keys.get(subgraph)?.some(({ isResolvable }) => isResolvable) === true);
   if (takers.length === 0) return undefined;
-  const holders = new Map([['Query', 'unit']]);
+  const holders = new Map<string, Pick<InventedField, 'name' | 'hasArgument'>>();
+  holders.set('Query', { name: 'unit', hasArgument: false });
   for (const { name, fields, keys } of known) {
     const given = fields.filter(
       (one) => isValueOfContext(one) && (keys.size > 0 || one.owners.includes(subgraph)) && random.chance(0.5),
@@ -210,7 +211,7 @@ function inventContext(random: Random, { subgraphs, types }: Rootless): Invented
     if (given.length === 0) continue;
     const field = random.pick(given);
     if (!field.owners.includes(subgraph)) field.externalIn.add(subgraph);
-    holders.set(name, field.name);
+    holders.set(name, field);
   }
   const taker = random.pick(takers);
   const isRequirable = ({ type, isList, isKey, requires, owners, takenFrom }: InventedField): boolean =>
@@ -227,8 +228,8 @@ function inventContext(random: Random, { subgraphs, types }: Rootless): Invented
   return { subgraph, taker: taker.name, requires, holders };
 }
 
-function isValueOfContext({ type, isList, hasArgument, requires, takenFrom, isHidden }: InventedField): boolean {
-  return type === 'String' && !isList && !hasArgument && requires.length === 0 && takenFrom === undefined && !isHidden;
+function isValueOfContext({ type, isList, requires, takenFrom, isHidden }: InventedField): boolean {
+  return type === 'String' && !isList && requires.length === 0 && takenFrom === undefined && !isHidden;
 }
 
 function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {

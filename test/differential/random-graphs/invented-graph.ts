@@ -101,8 +101,8 @@ export interface InventedContext {
   readonly taker: string;
   /** What the field requires besides: nothing, or one way. */
   readonly requires: readonly InventedWay[];
-  /** By type that gives the value, the field with it; the root is one of them. */
-  readonly holders: ReadonlyMap<string, string>;
+  /** By type that gives the value, the field with it, which is asked for with `REQUIRED_BY` where it takes an argument; the root is one of them. */
+  readonly holders: ReadonlyMap<string, Pick<InventedField, 'name' | 'hasArgument'>>;
 }
 
 export interface InventedRoot {

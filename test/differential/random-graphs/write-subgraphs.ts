@@ -81,7 +81,7 @@ function contextOf(type: string, subgraph: string, { context }: InventedGraph): 
 }
 
 function takerText({ holders, requires }: InventedContext): string {
-  const selections = [...holders].map(([type, field]) => `... on ${type} { ${field} }`);
+  const selections = [...holders].map(([type, field]) => `... on ${type} { ${requiredText(field)} }`);
   const required = requires.length === 0 ? '' : ` @requires(fields: "${requires.map(wayText).join(' ')}")`;
   return `scope(in: String @fromContext(field: "$around ${selections.join(' ')}")): String${required}`;
 }
@@ -145,6 +145,11 @@ function wayText([step, ...rest]: InventedWay): string {
   if (step === undefined) return '';
   const { field, of } = step;
   const below = rest.length === 0 ? '' : ` { ${wayText(rest)} }`;
-  const text = `${field.name}${field.hasArgument ? `(by: ${REQUIRED_BY})` : ''}${below}`;
+  const text = `${requiredText(field)}${below}`;
   return of === undefined ? text : `__typename ... on ${of} { ${text} }`;
+}
+
+/** A field as another subgraph than its own needs it. */
+function requiredText({ name, hasArgument }: Pick<InventedField, 'name' | 'hasArgument'>): string {
+  return `${name}${hasArgument ? `(by: ${REQUIRED_BY})` : ''}`;
 }

@@ -53,6 +53,65 @@ export const CONTEXT_CASES: readonly FederationCase[] = [
     ],
   },
   {
+    rule: '@fromContext: of a field with arguments',
+    subgraphs: {
+      wards: {
+        sdl: `
+          type Query { wards: [Ward!]! }
+          type Size { value(unit: String = "m", digits: Int = 0): String! }
+          type Ward @key(fields: "id") { id: ID! size: Size! unit(of: String = "wall"): String! bed: Bed! }
+          type Bed @key(fields: "id") { id: ID! }
+        `,
+        resolvers: {
+          Query: { wards: () => ['a', 'b'].map((id) => ({ id, size: { id }, bed: { id: 'b' } })) },
+          Ward: { ...itself, unit: ({ id }: Row, { of }: Row) => `${String(of)} ${String(id)}` },
+          Size: {
+            value: ({ id }: Row, { unit, digits }: Row) => `${String(id)} ${String(unit)} ${String(digits)}`,
+          },
+        },
+      },
+      beds: {
+        sdl: `
+          type Ward @key(fields: "id", resolvable: false) @context(name: "ward") {
+            id: ID!
+            unit(of: String = "wall"): String! @external
+            size: Size! @external
+          }
+          type Size { value(unit: String = "m", digits: Int = 0): String! @external }
+          type Bed @key(fields: "id") {
+            id: ID!
+            length(unit: String @fromContext(field: "$ward { unit(of: \\"bed\\") }")): String
+            room(space: String @fromContext(field: "$ward { size { value(digits: 2, unit: \\"cm\\") } }")): String
+          }
+        `,
+        resolvers: {
+          Bed: {
+            ...itself,
+            length: (_: unknown, { unit }: Row) => `2 ${String(unit)}`,
+            room: (_: unknown, { space }: Row) => `in ${String(space)}`,
+          },
+        },
+      },
+    },
+    exchanges: [
+      {
+        fact: 'takes the value for those arguments, whatever the client asks of the same field',
+        query:
+          '{ wards { unit(of: "door") size { value(unit: "ft") } bed { length room } wall: unit bedside: unit(of: "bed") } }',
+        data: {
+          wards: ['a', 'b'].map((id) => ({
+            unit: `door ${id}`,
+            size: { value: `${id} ft 0` },
+            bed: { length: `2 bed ${id}`, room: `in ${id} cm 2` },
+            wall: `wall ${id}`,
+            bedside: `bed ${id}`,
+          })),
+        },
+        refusedBy: { ...REFUSED, apollo: 'the planner asks for the value without its arguments' },
+      },
+    ],
+  },
+  {
     rule: '@fromContext: of objects that another subgraph gives',
     subgraphs: {
       wards: {
