@@ -17,7 +17,12 @@ export function createRandomGraph(seed: number): MadeUpGraph {
   return {
     subgraphs: writeSubgraphs(graph),
     rows: [...rows.values()].flat(),
-    fields: { ...rootRules(graph, rows), ...argumentRules(graph), ...contextRules(graph) },
+    fields: {
+      ...rootRules(graph, rows),
+      ...mutationRules(graph, rows),
+      ...argumentRules(graph),
+      ...contextRules(graph),
+    },
     contextual: contextualOf(graph),
     derived: derivedRules(graph),
     interfaces: Object.fromEntries((graph.animal?.members ?? []).map((name) => [name, ['Animal']])),
@@ -77,6 +82,29 @@ function rootRules(graph: InventedGraph, rows: Rows): Readonly<Record<string, Fi
     return [`Query.${name}`, () => all.filter(({ n }) => (Number(n) + index) % 3 !== 0)];
   });
   return Object.fromEntries(rules);
+}
+
+function mutationRules(graph: InventedGraph, rows: Rows): Readonly<Record<string, FieldRule>> {
+  let changes = 0;
+  const rules = graph.mutations.map(({ field, kind }): [string, FieldRule] => {
+    const members = graph.types.filter(({ name }) => membersOf(graph, field).includes(name));
+    const all = members.flatMap(({ name }) => rows.get(name) ?? []);
+    const change = (): void => {
+      changes += 1;
+      for (const { name, fields } of members) for (const row of rows.get(name) ?? []) changeTexts(row, fields, changes);
+    };
+    const rule: FieldRule = (_, { id }) => {
+      change();
+      return kind === 'all' ? all : (all.find(({ n }) => n === Number(id)) ?? null);
+    };
+    return [`Mutation.${field.name}`, rule];
+  });
+  return Object.fromEntries(rules);
+}
+
+function changeTexts(row: Row, fields: readonly InventedField[], changes: number): void {
+  for (const { name, type, isList, isKey } of fields)
+    if (type === 'String' && !isList && !isKey && typeof row[name] === 'string') row[name] = `${row[name]} ${changes}`;
 }
 
 /** What takes a value from above tells it. */

@@ -45,7 +45,9 @@ export function inventGraph(random: Random): InventedGraph {
   const graph = { subgraphs, types: isTagged ? [...types, tag(subgraphs)] : types, animal, being, thing };
   const roots = inventRoots(random, graph);
   const context = random.chance(0.4) ? inventContext(random, graph) : undefined;
-  return { ...graph, old: random.chance(0.3) ? random.pick(subgraphs) : undefined, roots, context };
+  // Nothing is taken from the mutation type.
+  const mutations = context === undefined && random.chance(0.5) ? inventMutations(random, graph) : [];
+  return { ...graph, old: random.chance(0.3) ? random.pick(subgraphs) : undefined, roots, mutations, context };
 
   function inventValue(name: string): InventedType {
     return { name, subgraphs: presence.get(name) ?? [], fields: [], keys: new Map() };
@@ -194,7 +196,7 @@ function keyField(name: string, type: string, keys: InventedType['keys'], isHidd
   return plainField({ name, type, isNonNull: true, isKey: true, isHidden, ...of });
 }
 
-type Rootless = Omit<InventedGraph, 'roots' | 'old' | 'context'>;
+type Rootless = Omit<InventedGraph, 'roots' | 'mutations' | 'old' | 'context'>;
 
 /** Whoever is nearest: the root is above all of them. */
 function inventContext(random: Random, { subgraphs, types }: Rootless): InventedContext | undefined {
@@ -242,5 +244,15 @@ function inventRoots(random: Random, graph: Rootless): readonly InventedRoot[] {
     const others = graph.subgraphs.filter((one) => one !== owner && random.chance(0.2));
     const field = objectsField(random, graph, { name, type: random.pick(known), owner, others });
     return [{ field: { ...field, provides: provided(random, field, graph) }, kind: random.pick(kinds) }];
+  });
+}
+
+function inventMutations(random: Random, graph: Rootless): readonly InventedRoot[] {
+  return ['change', 'alter', 'turn'].flatMap((name): InventedRoot[] => {
+    const owner = random.pick(graph.subgraphs);
+    const known = knownBy(graph, owner).filter((one) => one !== 'Tag');
+    if (known.length === 0) return [];
+    const field = objectsField(random, graph, { name, type: random.pick(known), owner, others: [] });
+    return [{ field, kind: random.pick(['one', 'all']) }];
   });
 }

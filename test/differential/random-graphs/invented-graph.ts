@@ -13,6 +13,8 @@ export interface InventedGraph {
   /** The union of anything; undefined where there is none. */
   readonly thing: InventedGroup | undefined;
   readonly roots: readonly InventedRoot[];
+  /** Fields of the mutation type: each changes all texts of the objects that it may give. */
+  readonly mutations: readonly InventedRoot[];
   readonly context: InventedContext | undefined;
 }
 

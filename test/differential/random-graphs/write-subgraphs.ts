@@ -31,14 +31,23 @@ function inFederation1(sdl: string, { types }: InventedGraph): string | undefine
 }
 
 function sdlOf(graph: InventedGraph, subgraph: string): string {
-  const { types, animal, being, thing, roots } = graph;
+  const { types, animal, being, thing, roots, mutations } = graph;
   const own = roots.filter(({ field }) => field.owners.includes(subgraph)).map((root) => rootText(root, subgraph));
+  const changing = mutations.filter(({ field }) => field.owners.includes(subgraph));
   const ofRoot = contextOf('Query', subgraph, graph);
   if (ofRoot !== '') own.push('unit: String');
   const members = thing?.membersIn.get(subgraph);
   return [
     LINK,
     ...(own.length === 0 ? [] : [block(`type Query${ofRoot}`, own)]),
+    ...(changing.length === 0
+      ? []
+      : [
+          block(
+            'type Mutation',
+            changing.map((root) => rootText(root, subgraph)),
+          ),
+        ]),
     ...types.filter(({ subgraphs }) => subgraphs.includes(subgraph)).map((type) => typeText(type, subgraph, graph)),
     ...(animal === undefined ? [] : interfaceTexts(animal, subgraph, being)),
     ...(being?.membersIn.has(subgraph) === true ? [block('interface Being', ['id: ID!'])] : []),
