@@ -62,7 +62,7 @@ export function buildApolloEngine(options: Options): ApolloEngine {
       apiSchema: supergraph.apiSchema,
       sender: createSend({ clients, headersFor: options.headersFor, logFailure }),
       // What a subgraph is told is made elsewhere: nothing says which requests may be answered alike.
-      senderKey: undefined,
+      sharing: undefined,
       presentErrors: { executed: withoutAddresses },
     }),
   };

@@ -63,6 +63,8 @@ interface Parts {
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
   readonly eventAnswers: EventAnswers;
+  /** To be told when a query joins one that is under way. */
+  readonly onJoined: () => void;
 }
 
 /** Whatever a subgraph is told of who asks: the headers that pass, and a signed assertion of the caller. */
@@ -90,7 +92,7 @@ export function buildSteps(parts: Parts): Steps<CompiledPlan> {
       sender: parts.eventAnswers.before(
         createSend({ clients, headersFor: subgraphHeaders(parts), logFailure: logFault }),
       ),
-      senderKey: senderKey(parts),
+      sharing: { senderKey: senderKey(parts), onJoined: parts.onJoined },
       presentErrors,
     }),
   };

@@ -40,6 +40,28 @@ describe('createFinishFirst', () => {
     await Promise.all(all);
   });
 
+  it('begins several in a turn, however busy, while each joins what is under way', async () => {
+    const { begin, wentOn, joined } = createFinishFirst();
+    const begun: number[] = [];
+    const joining = (name: number) => async () => {
+      begun.push(name);
+      await Promise.resolve();
+      if (name > 1) joined();
+    };
+
+    const all = Array.from({ length: 20 }, (_, index) => begin(joining(index + 1)));
+    const begunInTurns: number[] = [];
+    for (const _turn of [1, 2, 3, 4]) {
+      await nextTurn();
+      begunInTurns.push(begun.length);
+      if (begun.length > 1) wentOn();
+    }
+    await Promise.all(all);
+
+    expect(begunInTurns).toEqual([1, 9, 17, 20]);
+    expect(begun).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  });
+
   it('lets nobody wait for ever while things go on', async () => {
     const { begin, wentOn } = createFinishFirst();
     const { begun, work } = noted();

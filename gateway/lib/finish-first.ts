@@ -10,12 +10,16 @@ export interface FinishFirst {
   begin<Result>(work: () => Promise<Result>): Promise<Result>;
   /** To be told when something under way has gone on. */
   wentOn(): void;
+  /** To be told when work has joined other work: it takes next to nothing, and the next may do so too, before there is nothing to join. */
+  joined(): void;
   /** How many pieces of work have come and not begun. */
   waiting(): number;
 }
 
 /** After so many turns one begins all the same: things may go on that are nobody's who waits. */
 const MOST_TURNS = 8;
+/** So many begin in a turn where each joins what is under way: it takes a turn no longer than other work does. */
+const MOST_JOINING = 8;
 
 /** Makes an order of work that is shared by all who begin theirs through it. */
 export function createFinishFirst(): FinishFirst {
@@ -23,10 +27,13 @@ export function createFinishFirst(): FinishFirst {
   let isAwake = false;
   let isBusy = false;
   let turns = 0;
+  let joining = 0;
 
   function turn(): void {
     turns += 1;
-    if (!isBusy || turns === MOST_TURNS) {
+    const areJoining = joining > 0;
+    joining = 0;
+    if (!isBusy || areJoining || turns === MOST_TURNS) {
       turns = 0;
       waiting.shift()?.();
     }
@@ -45,6 +52,10 @@ export function createFinishFirst(): FinishFirst {
       }),
     wentOn() {
       isBusy = true;
+    },
+    joined() {
+      joining += 1;
+      if (joining < MOST_JOINING) waiting.shift()?.();
     },
     waiting: () => waiting.length,
   };
