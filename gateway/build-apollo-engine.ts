@@ -8,8 +8,9 @@ import { createExecute } from './execute/create-execute.ts';
 import { createSend } from './execute/create-send.ts';
 import { createSubgraphClient } from './execute/subgraph-client.ts';
 import { parsedResult } from './lib/parsed-result.ts';
+import { createTurnLimit } from './lib/turn-limit.ts';
 import { runPrepared, type Prepared } from './pipeline.ts';
-import { createPlan } from './plan/create-plan.ts';
+import { createPlan, PLANNING_MS_IN_A_TURN } from './plan/create-plan.ts';
 import { createPlanner } from './plan/create-planner.ts';
 import { createPlanners } from './plan/create-planners.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
@@ -48,7 +49,8 @@ export function buildApolloEngine(options: Options): ApolloEngine {
     onTrouble: (cause) => logFailure({ requestId: 'none', code: 'INTERNAL_SERVER_ERROR', cause }),
   });
   const planner = createPlanner(planners, supergraph);
-  const watched = { observe: () => undefined, stopwatch: () => performance.now() };
+  const stopwatch = (): number => performance.now();
+  const watched = { observe: () => undefined, stopwatch };
   const clients = new Map(
     [...instances].map(([name, urls]) => [
       name,
@@ -57,12 +59,12 @@ export function buildApolloEngine(options: Options): ApolloEngine {
   );
   const steps = {
     authorize: createAuthorize(supergraph.annotatedSchema),
-    plan: createPlan(planner, () => Math.random() * 100),
+    plan: createPlan(planner, () => Math.random() * 100, createTurnLimit(stopwatch, PLANNING_MS_IN_A_TURN)),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
       sender: createSend({ clients, headersFor: options.headersFor, logFailure }),
       // What a subgraph is told is made elsewhere: nothing says which requests may be answered alike.
-      sharing: undefined,
+      senderKey: undefined,
       presentErrors: { executed: withoutAddresses },
     }),
   };

@@ -15,8 +15,8 @@ export interface Watched {
   readonly settings: Settings;
   readonly metrics: Metrics;
   readonly stopwatch: Stopwatch;
-  /** To be told when a subgraph has answered, or has failed to. */
-  readonly onReply: () => void;
+  /** To be told when a subgraph has answered, with how many bytes, or has failed to. */
+  readonly onReply: (bytes: number) => void;
 }
 
 /** Where each subgraph is, by the supergraph and the settings. Throws `StartRefused` where nothing says so of one. */
@@ -35,9 +35,9 @@ export function clientsOf(
 ): ReadonlyMap<string, SubgraphClient> {
   const { subgraphTimeoutMs: timeoutMs, forwardHeaders } = settings;
   const passesCredentials = forwardHeaders.length > 0;
-  const observe: ObserveFetch = (...fetch) => {
-    onReply();
-    metrics.fetch(...fetch);
+  const observe: ObserveFetch = (subgraph, outcome, seconds, bytes) => {
+    onReply(bytes);
+    metrics.fetch(subgraph, outcome, seconds);
   };
   const watched = { observe, stopwatch };
   return new Map(

@@ -34,8 +34,6 @@ export interface Engine extends RealtimeEngine {
 }
 
 interface Lasting extends Watched {
-  /** To be told when a query joins one that is under way. */
-  readonly onJoined: () => void;
   readonly lasting: LastingSteps;
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;

@@ -15,12 +15,13 @@ import { createExecute } from './execute/create-execute.ts';
 import { createSend, type Sender } from './execute/create-send.ts';
 import type { EventAnswers } from './execute/event-answers.ts';
 import type { SubgraphClient } from './execute/subgraph-client.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock, Stopwatch } from './lib/clock.ts';
+import { createTurnLimit } from './lib/turn-limit.ts';
 import { createPrepare } from './operation/create-prepare.ts';
 import { createFindDocument, type FindDocument } from './operation/find-document.ts';
 import type { Steps } from './pipeline.ts';
 import type { CompiledPlan } from './plan/compiled-plan.ts';
-import { createPlan } from './plan/create-plan.ts';
+import { createPlan, PLANNING_MS_IN_A_TURN } from './plan/create-plan.ts';
 import type { Planner } from './plan/planner.ts';
 import type { LoadedSupergraph } from './supergraph/load-supergraph.ts';
 
@@ -58,13 +59,12 @@ interface Parts {
   readonly planner: Planner;
   /** From 0 to 100, drawn anew for each request. */
   readonly percentage: () => number;
+  readonly stopwatch: Stopwatch;
   readonly clients: ReadonlyMap<string, SubgraphClient>;
   readonly assertions: AssertionSigner;
   readonly presentErrors: PresentErrors;
   readonly logFault: ReportFault;
   readonly eventAnswers: EventAnswers;
-  /** To be told when a query joins one that is under way. */
-  readonly onJoined: () => void;
 }
 
 /** Whatever a subgraph is told of who asks: the headers that pass, and a signed assertion of the caller. */
@@ -86,13 +86,13 @@ export function buildSteps(parts: Parts): Steps<CompiledPlan> {
     authenticate: lasting.authenticate,
     prepare: createPrepare({ schema: supergraph.apiSchema, limits, isIntrospectionOn, findDocument }),
     authorize: createAuthorize(supergraph.annotatedSchema),
-    plan: createPlan(parts.planner, parts.percentage),
+    plan: createPlan(parts.planner, parts.percentage, createTurnLimit(parts.stopwatch, PLANNING_MS_IN_A_TURN)),
     execute: createExecute({
       apiSchema: supergraph.apiSchema,
       sender: parts.eventAnswers.before(
         createSend({ clients, headersFor: subgraphHeaders(parts), logFailure: logFault }),
       ),
-      sharing: { senderKey: senderKey(parts), onJoined: parts.onJoined },
+      senderKey: senderKey(parts),
       presentErrors,
     }),
   };

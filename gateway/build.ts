@@ -48,7 +48,7 @@ const READER_LINGER_MS = 10_000;
  */
 export async function buildGateway(settings: Settings, surroundings: Surroundings): Promise<Gateway> {
   const { log, clock, stopwatch } = surroundings;
-  const { begin, wentOn: onReply, joined: onJoined, waiting } = createFinishFirst();
+  const { begin, wentOn: onReply, waiting } = createFinishFirst(stopwatch);
   const metrics = createMetrics(waiting);
   const { presentErrors, logFault, reportBug } = reportersOf(log, metrics);
 
@@ -59,7 +59,7 @@ export async function buildGateway(settings: Settings, surroundings: Surrounding
   const lasting = await buildLastingSteps({ settings, accessTokenKeys, revokedSessions, clock });
   const { planner, plannerTimeoutMs: limitMs } = settings;
   const planners = createPlanners({ first: planner, limitMs, onTrouble: reportBug });
-  const watched = { metrics, stopwatch, onReply, onJoined };
+  const watched = { metrics, stopwatch, onReply };
   const engines = engineMaker({ settings, lasting, assertions, presentErrors, logFault, planners, ...watched });
   const { sdl, first } = await firstEngine(settings.supergraph, engines.first, planners);
   const engine = createReplaceable({ first, close: (old) => old.close(), onCloseFailed: reportBug });

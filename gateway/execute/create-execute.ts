@@ -19,16 +19,9 @@ interface Options {
   /** What clients may ask, and what they may be given. */
   readonly apiSchema: GraphQLSchema;
   readonly sender: Senders;
-  /** How equal queries run once; undefined where nothing says which clients may be answered alike. */
-  readonly sharing: Sharing | undefined;
+  /** Tells apart all clients that subgraphs may tell apart; undefined where that is not known. */
+  readonly senderKey: ((sender: Pick<Sender, 'caller' | 'request'>) => string) | undefined;
   readonly presentErrors: Pick<PresentErrors, 'executed'>;
-}
-
-interface Sharing {
-  /** Tells apart all clients that subgraphs may tell apart. */
-  readonly senderKey: (sender: Pick<Sender, 'caller' | 'request'>) => string;
-  /** Told when a query joins one that is under way. */
-  readonly onJoined: () => void;
 }
 
 type Execute = (
@@ -52,9 +45,9 @@ const MAX_PROJECTIONS = 2_000;
  * the same to every subgraph; none joins a query that began before a mutation ended, so that whoever changes something and then
  * reads it finds it changed.
  */
-export function createExecute({ apiSchema, sender, sharing, presentErrors }: Options): Execute {
+export function createExecute({ apiSchema, sender, senderKey, presentErrors }: Options): Execute {
   const projections = new LRUCache<string, Project>({ max: MAX_PROJECTIONS });
-  const inFlight = createInFlight<Ran>(sharing?.onJoined);
+  const inFlight = createInFlight<Ran>();
   const idOf = createPlanIds();
   const answerInParts = createAnswerInParts(apiSchema);
   const projectionOf = (operation: Operation): Project => {
@@ -80,9 +73,9 @@ export function createExecute({ apiSchema, sender, sharing, presentErrors }: Opt
 
   async function runShared(plan: CompiledPlan, operation: Operation, from: Sender): Promise<Ran> {
     const { kind, isNew } = operation;
-    if (kind !== 'query' || isNew === true || from.request.transport !== 'http' || sharing === undefined)
+    if (kind !== 'query' || isNew === true || from.request.transport !== 'http' || senderKey === undefined)
       return run(plan, operation, from);
-    const key = { found: `${idOf(plan)} ${sharing.senderKey(from)}\0${textOf(operation.variables)}`, compared: '' };
+    const key = { found: `${idOf(plan)} ${senderKey(from)}\0${textOf(operation.variables)}`, compared: '' };
     const begin = (signal: AbortNotice) => run(plan, operation, { ...from, signal });
     return (await inFlight.share(key, from.signal, begin)).value;
   }

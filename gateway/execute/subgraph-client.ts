@@ -27,8 +27,13 @@ export interface SubgraphFetch {
   readonly isShared: () => boolean;
 }
 
-/** Told of each request to a subgraph: how long it took, and how it ended. */
-export type ObserveFetch = (subgraph: string, outcome: 'ok' | FetchFailure['kind'], seconds: number) => void;
+/** Told of each request to a subgraph: how it ended, how long it took, and how many bytes it brought. */
+export type ObserveFetch = (
+  subgraph: string,
+  outcome: 'ok' | FetchFailure['kind'],
+  seconds: number,
+  bytes: number,
+) => void;
 
 /** A subgraph's answer, and where it is shared what it was read from: everyone else reads a copy of their own. */
 export interface SubgraphReply {
@@ -92,14 +97,18 @@ export function createSubgraphClient(options: Options): SubgraphClient {
     const { fields, requestId, body, signal } = request;
     const startMs = stopwatch();
     const text = requestText(opening, `${fields}${REQUEST_ID_HEADER}: ${requestId}\r\n`, body);
-    const read = (response: HttpResponse): Attempt => readAnswer(response, request, passesCredentials);
+    let bytes = 0;
+    const read = (response: HttpResponse): Attempt => {
+      bytes = response.bytes.length;
+      return readAnswer(response, request, passesCredentials);
+    };
     let attempt: Attempt;
     try {
       attempt = await exchange(connections, text, { signal, timeoutMs, read });
     } catch (error) {
       attempt = failed(error);
     }
-    observe(name, attempt.kind === 'answered' ? 'ok' : attempt.failure.kind, (stopwatch() - startMs) / 1000);
+    observe(name, attempt.kind === 'answered' ? 'ok' : attempt.failure.kind, (stopwatch() - startMs) / 1000, bytes);
     return attempt;
   }
 

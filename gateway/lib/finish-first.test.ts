@@ -12,9 +12,18 @@ function noted(): { begun: number[]; work: (name: number) => () => Promise<numbe
   return { begun, work };
 }
 
+/** A clock that stands still until it is moved. */
+function startOrder() {
+  let nowMs = 0;
+  const order = createFinishFirst(() => nowMs);
+  return { ...order, takeTime: (ms: number): void => void (nowMs += ms) };
+}
+
+const numbersTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
+
 describe('createFinishFirst', () => {
   it('begins in the order of coming, and gives what comes of it', async () => {
-    const { begin } = createFinishFirst();
+    const { begin } = startOrder();
     const { begun, work } = noted();
 
     expect(await Promise.all([begin(work(1)), begin(work(2)), begin(work(3))])).toEqual([1, 2, 3]);
@@ -22,51 +31,71 @@ describe('createFinishFirst', () => {
     await expect(begin(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   });
 
-  it('begins one in each turn, and none in a turn in which something went on', async () => {
-    const { begin, wentOn, waiting } = createFinishFirst();
+  it('begins sixteen in each turn, and none in a turn in which something went on', async () => {
+    const { begin, wentOn, waiting } = startOrder();
     const { begun, work } = noted();
 
-    const all = [1, 2, 3].map((name) => begin(work(name)));
+    const all = numbersTo(20).map((name) => begin(work(name)));
     await nextTurn();
-    expect(begun).toEqual([1]);
+    expect(begun).toEqual(numbersTo(16));
     for (let busyTurn = 0; busyTurn < 5; busyTurn += 1) {
-      wentOn();
+      wentOn(1);
       await nextTurn();
-      expect(begun).toEqual([1]);
+      expect(begun).toHaveLength(16);
     }
-    expect(waiting()).toBe(2);
+    expect(waiting()).toBe(4);
     await nextTurn();
-    expect(begun).toEqual([1, 2]);
+    expect(begun).toEqual(numbersTo(20));
     await Promise.all(all);
   });
 
-  it('begins several in a turn, however busy, while each joins what is under way', async () => {
-    const { begin, wentOn, joined } = createFinishFirst();
-    const begun: number[] = [];
-    const joining = (name: number) => async () => {
-      begun.push(name);
-      await Promise.resolve();
-      if (name > 1) joined();
+  it('begins fewer in a turn where each takes long, and more again where it does not', async () => {
+    const { begin, takeTime } = startOrder();
+    const most = async (ms: number): Promise<number> => {
+      const { begun, work } = noted();
+      const slow = (name: number) => async () => {
+        await Promise.resolve();
+        takeTime(ms);
+        return work(name)();
+      };
+      for (let times = 0; times < 20; times += 1) await begin(slow(0));
+      begun.length = 0;
+      const all = numbersTo(16).map((name) => begin(slow(name)));
+      await nextTurn();
+      const together = begun.length;
+      await Promise.all(all);
+      return together;
     };
 
-    const all = Array.from({ length: 20 }, (_, index) => begin(joining(index + 1)));
-    const begunInTurns: number[] = [];
-    for (const _turn of [1, 2, 3, 4]) {
-      await nextTurn();
-      begunInTurns.push(begun.length);
-      if (begun.length > 1) wentOn();
-    }
-    await Promise.all(all);
+    expect([await most(3), await most(0.3), await most(0.01)]).toEqual([1, 6, 16]);
+  });
 
-    expect(begunInTurns).toEqual([1, 9, 17, 20]);
-    expect(begun).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  it('begins fewer in a turn where each brings much, and more again where it does not', async () => {
+    const { begin, wentOn } = startOrder();
+    const most = async (bytes: number): Promise<number> => {
+      for (let times = 0; times < 200; times += 1) {
+        await begin(() => Promise.resolve());
+        wentOn(bytes);
+        await nextTurn();
+      }
+      const { begun, work } = noted();
+      const all = numbersTo(16).map((name) => begin(work(name)));
+      // Something has gone on in the first.
+      await nextTurn();
+      await nextTurn();
+      const together = begun.length;
+      await Promise.all(all);
+      return together;
+    };
+
+    expect([await most(2_000_000), await most(100_000), await most(100)]).toEqual([1, 9, 16]);
   });
 
   it('lets nobody wait for ever while things go on', async () => {
-    const { begin, wentOn } = createFinishFirst();
+    const { begin, wentOn } = startOrder();
     const { begun, work } = noted();
     let others = setImmediate(function goOn() {
-      wentOn();
+      wentOn(1);
       others = setImmediate(goOn);
     });
 

@@ -43,8 +43,8 @@ interface Work<Value> {
   isJoined: boolean;
 }
 
-/** Makes a place where equal work is done once. `onJoined` is told of everyone who joins work of others. */
-export function createInFlight<Value>(onJoined: () => void = () => undefined): InFlight<Value> {
+/** Makes a place where equal work is done once. */
+export function createInFlight<Value>(): InFlight<Value> {
   const underWay = new Map<string, Work<Value>[]>();
 
   const begun = (key: WorkKey, begin: Begin<Value>): Work<Value> => {
@@ -77,10 +77,7 @@ export function createInFlight<Value>(onJoined: () => void = () => undefined): I
       const { outcome } = work;
       if (outcome === undefined) throw new Error('work that is done cannot be joined');
       work.waiting += 1;
-      if (present !== undefined) {
-        work.isJoined = true;
-        onJoined();
-      }
+      work.isJoined ||= present !== undefined;
       const leave = (): void => {
         work.waiting -= 1;
         if (work.waiting > 0) return;

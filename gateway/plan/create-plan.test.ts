@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Kind, parse, print, type FragmentDefinitionNode } from 'graphql';
 import type { Operation } from '../context.ts';
 import type { Deferral } from '../deferral.ts';
+import { createTurnLimit, type TurnLimit } from '../lib/turn-limit.ts';
 import { createPlan } from './create-plan.ts';
 import type { PlanRequest } from './planner.ts';
 
@@ -32,10 +33,13 @@ function noting(overridePercentages: readonly number[] = []) {
   return { asked, failing, planner: { overridePercentages, planAtHand: () => undefined, plan } };
 }
 
+/** Planning takes no time. */
+const unlimited = (): TurnLimit => createTurnLimit(() => 0, 1);
+
 describe('createPlan', () => {
   it('plans an operation once, however many ask at the same time', async () => {
     const { asked, planner } = noting();
-    const plan = createPlan(planner, () => 0);
+    const plan = createPlan(planner, () => 0, unlimited());
 
     const plans = await Promise.all([plan(operationOf('{ a }')), plan(operationOf('{ a }'))]);
     await plan(operationOf('{ b }'));
@@ -51,7 +55,7 @@ describe('createPlan', () => {
       atHand.push(print(definition));
       return { root: undefined };
     };
-    const plan = createPlan({ ...planner, planAtHand }, () => 0);
+    const plan = createPlan({ ...planner, planAtHand }, () => 0, unlimited());
     const isNew = { ...operationOf('{ a }'), isNew: true };
 
     const plans = [isNew, isNew, operationOf('{ a }'), operationOf('{ a }')].map(plan);
@@ -59,6 +63,29 @@ describe('createPlan', () => {
     expect(atHand).toHaveLength(3);
     expect(plans[2]).toBe(plans[3]);
     expect(asked).toEqual([]);
+  });
+
+  it('plans in another turn what is asked for when planning has taken its time in this one, and gives what is known at once', async () => {
+    const { planner } = noting();
+    let nowMs = 0;
+    const planned: string[] = [];
+    const planAtHand = ({ definition }: Pick<Operation, 'definition'>) => {
+      nowMs += 3;
+      planned.push(definition.name?.value ?? '');
+      return { root: undefined };
+    };
+    const limit = createTurnLimit(() => nowMs, 5);
+    const plan = createPlan({ ...planner, planAtHand }, () => 0, limit);
+
+    const plans = ['A', 'B', 'C', 'C', 'A'].map((name) => plan(operationOf(`query ${name} { a }`)));
+    const plannedAtOnce = [...planned];
+    const [a, b, c, sameC, sameA] = await Promise.all(plans.map((one) => Promise.resolve(one)));
+
+    expect(plannedAtOnce).toEqual(['A', 'B']);
+    expect(planned).toEqual(['A', 'B', 'C']);
+    expect(plans.map((one) => one instanceof Promise)).toEqual([false, false, true, true, false]);
+    expect([sameA, sameC]).toEqual([a, c]);
+    expect(b).toBeDefined();
   });
 
   it('plans an operation as a whole where nothing is deferred in the end', async () => {
@@ -72,7 +99,7 @@ describe('createPlan', () => {
       clientKeys: new Map(),
     };
 
-    await createPlan(planner, () => 0)({ ...operation, deferral });
+    await createPlan(planner, () => 0, unlimited())({ ...operation, deferral });
 
     expect(asked.map(({ defers }) => defers)).toEqual([true, undefined]);
   });
@@ -92,7 +119,7 @@ describe('createPlan', () => {
       fragments: [],
       clientKeys: new Map(),
     };
-    const plan = createPlan({ ...planner, planAtHand }, () => 0);
+    const plan = createPlan({ ...planner, planAtHand }, () => 0, unlimited());
 
     await plan({ ...operationOf('{ a }'), deferral });
     await plan({ ...operationOf('{ a }'), deferral });
@@ -103,7 +130,7 @@ describe('createPlan', () => {
 
   it('does not remember that there was no plan', async () => {
     const { asked, failing, planner } = noting();
-    const plan = createPlan(planner, () => 0);
+    const plan = createPlan(planner, () => 0, unlimited());
     failing.isFailing = true;
 
     await expect(plan(operationOf('{ a }'))).rejects.toThrow('no plan');
@@ -116,7 +143,7 @@ describe('createPlan', () => {
   it('plans once for all percentages between the same thresholds', async () => {
     const { asked, planner } = noting([10, 50]);
     const drawn = [5, 9.9, 10, 49, 50, 99];
-    const plan = createPlan(planner, () => drawn.shift() ?? 0);
+    const plan = createPlan(planner, () => drawn.shift() ?? 0, unlimited());
 
     for (let index = 0; index < 6; index += 1) await plan(operationOf('{ a }'));
 
@@ -128,7 +155,7 @@ describe('createPlan', () => {
 
     const { asked, planner } = noting();
 
-    await createPlan(planner, () => 0)(operationOf(text));
+    await createPlan(planner, () => 0, unlimited())(operationOf(text));
 
     const planned = asked[0]?.document ?? '';
     expect(planned).toContain('query Q');
@@ -140,7 +167,7 @@ describe('createPlan', () => {
     const { asked, planner } = noting();
     const text = `{ ${Array.from({ length: 12_000 }, (_, index) => `field_number_${index}: a`).join(' ')} }`;
 
-    await expect(createPlan(planner, () => 0)(operationOf(text))).rejects.toMatchObject({
+    await expect(createPlan(planner, () => 0, unlimited())(operationOf(text))).rejects.toMatchObject({
       code: 'OPERATION_TOO_COMPLEX',
     });
     expect(asked).toHaveLength(0);

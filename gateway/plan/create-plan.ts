@@ -4,7 +4,9 @@ import type { Operation } from '../context.ts';
 import type { Deferral } from '../deferral.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { conditionVariables } from '../lib/condition-variables.ts';
+import { giveWay } from '../lib/give-way.ts';
 import type { Soon } from '../lib/soon.ts';
+import type { TurnLimit } from '../lib/turn-limit.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { operationText } from './operation-text.ts';
 import type { Drawn, Planner } from './planner.ts';
@@ -12,17 +14,20 @@ import type { Drawn, Planner } from './planner.ts';
 const MAX_PLANS = 2_000;
 /** Ten times the largest operation that anybody has written by hand. */
 const MAX_DOCUMENT_LENGTH = 200_000;
+/** With the last that begins before it, no more than 20 ms: see `LIMIT_MS` of `plan-at-hand.ts`. */
+export const PLANNING_MS_IN_A_TURN = 5;
 
 /**
  * Builds the planning step. Plans are remembered by the operation and the values of the variables in its `@skip` and `@include`:
  * other variables are looked at when the plan runs. `percentage` is drawn for each request where the supergraph overrides fields
  * progressively; requests between the same thresholds share a plan. What is planned at hand for an operation that is new is not
- * remembered. Rejects with `OPERATION_TOO_COMPLEX` as the planner does, and
- * for documents that no planner is bothered with.
+ * remembered; it waits for another turn of the event loop where others were planned for as long as `planning` allows in this one. Rejects
+ * with `OPERATION_TOO_COMPLEX` as the planner does, and for documents that no planner is bothered with.
  */
 export function createPlan(
   planner: Pick<Planner, 'overridePercentages' | 'planAtHand' | 'plan'>,
   percentage: () => number,
+  planning: TurnLimit,
 ): (operation: Operation) => Soon<CompiledPlan> {
   const plans = new LRUCache<string, Soon<CompiledPlan>>({ max: MAX_PLANS });
   const conditions = new WeakMap<OperationDefinitionNode, readonly string[]>();
@@ -39,9 +44,10 @@ export function createPlan(
     const key = keyOf(operation, names, stepOf(drawn, thresholds));
     const known = plans.get(key);
     if (known !== undefined) return known;
+    if (planning.isSpent()) return giveWay().then(() => planWhole(operation));
     const conditions = Object.fromEntries(names.map((name) => [name, operation.variables[name] === true]));
     const request = { conditions, percentage: drawn };
-    const atHand = planner.planAtHand(operation, request);
+    const atHand = planning.measured(() => planner.planAtHand(operation, request));
     if (atHand === undefined) return remembered(plans, key, planElsewhere(planner, operation, request));
     if (operation.isNew !== true) plans.set(key, atHand);
     return atHand;
@@ -53,10 +59,9 @@ export function createPlan(
     const key = `${deferral.key}:${stepOf(drawn, thresholds)}`;
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const atHand = planner.planAtHand(
-      { definition: deferral.planned, fragments: new Map() },
-      { conditions: {}, percentage: drawn },
-    );
+    if (planning.isSpent()) return giveWay().then(() => planDeferred(operation, deferral));
+    const planned = { definition: deferral.planned, fragments: new Map() };
+    const atHand = planning.measured(() => planner.planAtHand(planned, { conditions: {}, percentage: drawn }));
     if (atHand !== undefined) {
       // What is not deferred in the end has other keys.
       const plan = atHand.deferred === undefined ? planWhole(operation) : atHand;
